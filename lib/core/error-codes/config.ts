@@ -1,0 +1,71 @@
+import { type ErrorTable, reject, stall, wait } from './entry.ts'
+
+/** What can be wrong with a SecretManagerConfig, its source object or the right to use them. */
+export const configErrors = {
+  ConfigInvalid: stall(
+    422,
+    'A field of the config is unknown, missing or has an illegal value.',
+    'Correct the field at the named path; `smc verify DIR` checks manifests before they are applied.',
+  ),
+  ConfigFieldUnsupported: stall(
+    422,
+    'The config uses a field that this release does not act on yet.',
+    'Remove the named field, or upgrade to a release that supports it.',
+  ),
+  ConfigFieldIgnored: reject(
+    200,
+    'The config holds a field that is accepted for compatibility and has no effect.',
+    'Nothing needs to be done; remove the field to silence this.',
+  ),
+  ConfigNotFound: reject(
+    404,
+    'No config has this id.',
+    'List the ids with `smc status`; an id is <source>/<namespace>/<name>.',
+  ),
+  ConfigIdAmbiguous: reject(
+    409,
+    'More than one config matches this short id.',
+    'Give the whole id: <source>/<namespace>/<name>.',
+  ),
+  ManifestUnreadable: wait(
+    422,
+    'A manifest file is no readable YAML or JSON.',
+    'Correct the file at the named path; the other manifests are not affected.',
+  ),
+  ProviderUnsupported: stall(
+    422,
+    'The config names a provider that this release has no store for.',
+    'Use `provider.aws`.',
+  ),
+  NotPermitted: stall(
+    403,
+    'The config may not use what it asks for.',
+    'Ask whoever deploys the service to list it in the policy.',
+  ),
+  ConfigSuspended: stall(409, 'The config is suspended.', 'Set `spec.suspend: false`, or run `smc resume`.'),
+  SourceNotFound: wait(
+    404,
+    'The object that `spec.sourceRef` names does not exist.',
+    'Create it, or correct kind, name and namespace of `spec.sourceRef`.',
+  ),
+  SourceInvalid: stall(
+    422,
+    'The source object has a missing or illegal field.',
+    'Correct the field at the named path of the GitRepository or Application.',
+  ),
+  SourceUnsupported: stall(
+    422,
+    'The source object uses something that this service does not follow.',
+    'Use a Git source with a plain or Kustomize directory.',
+  ),
+  SourceSuspended: stall(
+    409,
+    'The source object is suspended.',
+    'Resume it; the next scheduled pass then follows it again.',
+  ),
+  ArtifactNotAvailable: wait(
+    503,
+    'The source object is not ready yet.',
+    'Look at its conditions; the config goes on by itself when it is ready.',
+  ),
+} as const satisfies ErrorTable

@@ -1,0 +1,75 @@
+import { type ErrorTable, retry, stall, wait } from './entry.ts'
+
+/** What can go wrong between the service and a Git server, or with what the server sends. */
+export const gitErrors = {
+  GitUnavailable: retry(
+    503,
+    'The Git server did not answer, or answered with an error.',
+    'Check the URL and the server; the config is tried again by itself.',
+  ),
+  GitAuthFailed: wait(
+    502,
+    'The Git server refused the credentials, or wants some.',
+    'Check the credentials of the source and that they may read the repository.',
+  ),
+  GitRepositoryNotFound: wait(
+    404,
+    'The Git server knows no such repository.',
+    'Check the URL; private repositories look absent to wrong credentials.',
+  ),
+  GitRefNotFound: wait(
+    404,
+    'The repository has no such branch, tag or commit.',
+    'Push the ref, or correct `spec.ref` of the source.',
+  ),
+  GitRefForbidden: stall(
+    422,
+    'This kind of ref is not followed.',
+    'Use a branch or a tag: refs of pull and merge requests can be written by anyone.',
+  ),
+  GitFetchTooLarge: stall(
+    422,
+    'What the Git server sent exceeds a limit.',
+    'Keep large files out of the repository, or use a server that offers partial clone.',
+  ),
+  GitDataInvalid: retry(
+    502,
+    'What the Git server sent is damaged or incomplete.',
+    'Usually passes by itself; if it stays, run `git fsck` on the server.',
+  ),
+  GitProtocolUnsupported: stall(
+    422,
+    'The Git server speaks a protocol or hash that is not supported.',
+    'Use smart HTTP with SHA-1 object ids.',
+  ),
+  GitSubmoduleUnsupported: stall(
+    422,
+    'A path of the overlay lies in a submodule.',
+    'Move the files into the repository itself.',
+  ),
+  GitLfsUnsupported: stall(
+    422,
+    'A file of the overlay is a Git LFS pointer.',
+    'Store the file in Git itself; encrypted files are small.',
+  ),
+  HistoryRewound: stall(
+    409,
+    'The branch no longer contains the revision that was applied last.',
+    'Restore the branch, or allow rewinds in the policy.',
+  ),
+  PathOutsideRepository: stall(
+    422,
+    'A path leads out of the repository.',
+    'Use paths that stay inside the repository, with no absolute or escaping links.',
+  ),
+  PathNotFound: stall(
+    404,
+    'A path that the config or the overlay names is not in the revision.',
+    'Commit the file or directory, or correct the path.',
+  ),
+  EgressForbidden: stall(
+    403,
+    'The address is not one that the service may connect to.',
+    'Use a public https address, or ask whoever deploys the service to list the host.',
+  ),
+} as const satisfies ErrorTable

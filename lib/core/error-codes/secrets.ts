@@ -1,0 +1,55 @@
+import { type ErrorTable, stall } from './entry.ts'
+
+/** Why a set of secrets is not published; found before anything is written. */
+export const secretsErrors = {
+  SecretNameCollision: stall(
+    422,
+    'Two values of the overlay would become the same secret.',
+    'Rename one of the keys: characters that the store does not allow become `_`.',
+  ),
+  SecretNameInvalid: stall(
+    422,
+    'A name is empty, too long or has characters that the store does not allow.',
+    'Rename the key, or change `spec.secrets.prefix` or `suffix`.',
+  ),
+  SecretTooLarge: stall(
+    422,
+    'A value exceeds the 65,536 bytes of AWS Secrets Manager.',
+    'Split the value, or keep large files elsewhere.',
+  ),
+  SecretEmpty: stall(
+    422,
+    'A value is empty, which AWS Secrets Manager does not store.',
+    'Give it a value, or remove the key.',
+  ),
+  SecretCountExceeded: stall(
+    422,
+    'The config yields more secrets than the limit.',
+    'Split the config, or raise the limit in the deployment.',
+  ),
+  SecretValueInvalid: stall(
+    422,
+    'A value of a Secret is no string or no valid base64.',
+    'Quote the value under `stringData`, or encode it under `data`.',
+  ),
+  CiphertextLeftOver: stall(
+    422,
+    'A value still looks like SOPS ciphertext and is not published.',
+    'Check that the file with the value is encrypted as a whole by sops and read as a file.',
+  ),
+  SecretInPublicField: stall(
+    422,
+    'A decrypted value would end in a name, label, annotation or ConfigMap.',
+    'Keep decrypted values under `data` or `stringData` of a Secret.',
+  ),
+  RawFileInvalid: stall(
+    422,
+    'An application.secrets or application.properties file is malformed.',
+    'Use KEY=VALUE lines, or nested YAML maps.',
+  ),
+  NoSecretsFound: stall(
+    422,
+    'The path yields no secrets at all.',
+    'Check `kustomizePath`, `basePath` and `environment`.',
+  ),
+} as const satisfies ErrorTable

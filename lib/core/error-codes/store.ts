@@ -1,0 +1,58 @@
+import { type ErrorTable, reject, retry, stall, wait } from './entry.ts'
+
+/** What can go wrong in the secret store, or stand in the way of a write there. */
+export const storeErrors = {
+  StoreUnavailable: retry(503, 'The secret store did not answer.', 'Usually passes by itself.'),
+  StoreThrottled: retry(
+    503,
+    'The secret store asks to slow down.',
+    'Passes by itself; raise the interval if it stays.',
+  ),
+  StoreAccessDenied: wait(
+    403,
+    'The secret store refused the call.',
+    'Allow the named action for the worker role.',
+  ),
+  StoreLimitExceeded: wait(
+    503,
+    'The secret store has reached a quota.',
+    'Raise the quota in AWS, or write less often.',
+  ),
+  SecretNotFound: reject(404, 'The store holds no such secret.', 'List the names with `smc secrets list`.'),
+  SecretExists: retry(409, 'A secret with this name exists already.', 'The next look plans anew.'),
+  SecretScheduledForDeletion: retry(
+    409,
+    'The secret is scheduled for deletion.',
+    'The next look restores it if the config still wants it.',
+  ),
+  StageMoved: retry(
+    409,
+    'A staging label was moved by somebody else in the meantime.',
+    'The next look plans anew.',
+  ),
+  VersionTampered: stall(
+    409,
+    'A version with the wanted id holds other data.',
+    'Somebody wrote a version under an id of ours; delete that version or rename the secret.',
+  ),
+  SecretNotOwned: stall(
+    409,
+    'A secret with this name exists and is not ours.',
+    'Rename it or ours, or list it under `adopt` with its version id.',
+  ),
+  SecretOwnedElsewhere: stall(
+    409,
+    'The secret belongs to another config or deployment.',
+    'Remove the name from one of the two configs.',
+  ),
+  SecretManagedElsewhere: stall(
+    409,
+    'The secret is rotated, replicated or owned by an AWS service.',
+    'Choose another name.',
+  ),
+  WriteDeferred: wait(
+    202,
+    'The secret was written too often; the write waits for its budget.',
+    'Passes by itself; AWS keeps 100 versions per day.',
+  ),
+} as const satisfies ErrorTable
