@@ -1,4 +1,24 @@
+import type { Config, ConfigId } from './core/config/config.ts'
+import type { Manifest, ManifestProblem } from './core/config/manifest.ts'
+import type { Tree } from './core/files/tree.ts'
+import type { Live } from './core/plan/plan.ts'
+import type { Poke } from './core/poke.ts'
+import type { SecretValue } from './core/secret-value.ts'
+import type { Desired, SecretName, Tags, VersionId } from './core/secrets/desired.ts'
 import type { KeyEntry } from './core/sops/key-entry.ts'
+import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
+import type {
+  ConfigHead,
+  Delivery,
+  Dependency,
+  HistoryEntry,
+  InventoryEntry,
+  RequestRecord,
+  ResolvedRef,
+  Watcher,
+} from './core/state/records.ts'
+import type { ConfigStatus } from './core/status/status.ts'
+import type { IsoTime } from './core/time.ts'
 
 /**
  * Opens encrypted data keys. One service stands for one kind of key and for the keys granted to one config.
@@ -11,4 +31,206 @@ export interface KeyService {
    * @throws {SyncError} SopsKeyNotGranted, SopsKeyServiceUnavailable, KmsAccessDenied, SopsKeyInvalid
    */
   unwrap(entry: KeyEntry): Promise<Uint8Array | null>
+}
+
+/** The key services that a config may use. */
+export type KeyServices = (config: Config) => Promise<readonly KeyService[]>
+
+/** A repository and what is sent to it. */
+export interface GitRemote {
+  readonly url: string
+  readonly credentials?: CredentialRef
+}
+
+/** Reads Git repositories. Nothing is written to a disk. */
+export interface GitClient {
+  /**
+   * What the server advertises now.
+   * @throws {SyncError} GitUnavailable, GitAuthFailed, GitRepositoryNotFound, EgressForbidden
+   */
+  listRefs(remote: GitRemote): Promise<RefListing>
+  /**
+   * Opens one commit: every name at once, contents on demand.
+   * @throws {SyncError} GitRefNotFound, GitFetchTooLarge, GitDataInvalid, and what `listRefs` throws
+   */
+  open(remote: GitRemote, commit: string): Promise<Snapshot>
+}
+
+/** One commit of a repository. */
+export interface Snapshot {
+  readonly commit: string
+  readonly tree: Tree
+  /**
+   * The contents of files (and the targets of links) that the tree has, in as few requests as possible.
+   * @throws {SyncError} GitDataInvalid where the server does not send one of them
+   */
+  readFiles(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+}
+
+/** Where configs and the objects that they follow come from. */
+export interface ConfigSource {
+  /** First part of the id of every config: cluster id or directory name. */
+  readonly name: string
+  /** Every SecretManagerConfig; one unreadable file does not hide the others. */
+  listConfigs(): Promise<{
+    readonly manifests: readonly Manifest[]
+    readonly problems: readonly ManifestProblem[]
+  }>
+  /** `null` where there is none. */
+  readConfig(namespace: string, name: string): Promise<Manifest | null>
+  /** `null` where there is none. */
+  readSource(ref: ObjectRef): Promise<Manifest | null>
+  /** Shows `status` on the resource; does nothing where resources have none. */
+  writeStatus(config: Pick<Config, 'namespace' | 'name'>, status: ConfigStatus): Promise<void>
+}
+
+/** Account and region whose secrets a store holds. */
+export interface StoreTarget {
+  readonly account: string
+  readonly region: string
+}
+
+export interface NewVersion {
+  readonly name: SecretName
+  readonly versionId: VersionId
+  readonly value: SecretValue
+  readonly kind: Desired['kind']
+}
+
+/**
+ * Secrets of one account and region, with the lifecycle of AWS Secrets Manager: staging labels, request tokens,
+ * recovery window. Values go in and never come out.
+ */
+export interface SecretStore {
+  readonly target: StoreTarget
+  /** Every secret of the target, also those scheduled for deletion. May lag behind writes by five minutes. */
+  list(): Promise<readonly Live[]>
+  /** One secret as it is now; `null` where there is none. */
+  describe(name: SecretName): Promise<Live | null>
+  /**
+   * The first version carries AWSCURRENT.
+   * @throws {SyncError} SecretExists, SecretScheduledForDeletion, SecretNameInvalid, SecretTooLarge, SecretEmpty
+   */
+  create(version: NewVersion & { readonly tags: Tags; readonly kmsKeyId?: string }): Promise<void>
+  /**
+   * Adds a version and moves AWSCURRENT to it. A known id with the same value changes nothing, labels included.
+   * @returns the staging labels of the version afterwards
+   * @throws {SyncError} SecretNotFound, SecretScheduledForDeletion, VersionTampered (known id, other value),
+   *   SecretTooLarge, SecretEmpty, StoreLimitExceeded
+   */
+  put(version: NewVersion): Promise<readonly string[]>
+  /**
+   * Moves AWSCURRENT, and with it AWSPREVIOUS; `from` must be its holder.
+   * @throws {SyncError} StageMoved, SecretNotFound, SecretScheduledForDeletion
+   */
+  moveCurrent(name: SecretName, to: VersionId, from: VersionId): Promise<void>
+  /** Takes back a scheduled deletion. @throws {SyncError} SecretNotFound */
+  restore(name: SecretName): Promise<void>
+  /** Sets these tags and leaves others. @throws {SyncError} SecretNotFound, SecretScheduledForDeletion */
+  tag(name: SecretName, tags: Tags): Promise<void>
+  /** Ends the secret after 7 to 30 days. @throws {SyncError} SecretNotFound */
+  scheduleDeletion(name: SecretName, recoveryWindowDays: number): Promise<void>
+}
+
+/** Opens the store that a config publishes to. */
+export type SecretStores = (config: Config) => Promise<SecretStore>
+
+/** The key of version ids and ownership marks; never stored in the clear, made once per deployment. */
+export type VersionKey = () => Promise<Uint8Array>
+
+/** What the service remembers. Names, ids and codes only; never a value, never a hash of one. */
+export interface StateStore {
+  readHead(id: ConfigId): Promise<ConfigHead | null>
+  /**
+   * Writes a head if it still is as `before` says (`null`: if there is none).
+   * @throws {SyncError} StateConflict, StateTooNew
+   */
+  writeHead(head: ConfigHead, before: ConfigHead | null): Promise<void>
+  /** Every head, in the order of ids. */
+  listHeads(): Promise<readonly ConfigHead[]>
+  /** Ids whose `nextDueAt` is not after `now`, oldest first. */
+  listDue(now: IsoTime, limit: number): Promise<readonly ConfigId[]>
+
+  /** Lists of one generation; the head names which generation is in force. */
+  readInventory(id: ConfigId, generation: number): Promise<readonly InventoryEntry[]>
+  writeInventory(id: ConfigId, generation: number, entries: readonly InventoryEntry[]): Promise<void>
+  readDependencies(id: ConfigId, generation: number): Promise<readonly Dependency[]>
+  writeDependencies(id: ConfigId, generation: number, entries: readonly Dependency[]): Promise<void>
+  /** Removes the lists of every other generation. */
+  dropGenerations(id: ConfigId, keep: number): Promise<void>
+
+  /** The configs that follow a repository. */
+  listWatchers(repositoryKey: string): Promise<readonly Watcher[]>
+  /** Adds or replaces the entry of `watcher.configId`. */
+  writeWatcher(repositoryKey: string, watcher: Watcher): Promise<void>
+  removeWatcher(repositoryKey: string, configId: ConfigId): Promise<void>
+  readRef(repositoryKey: string, ref: string): Promise<ResolvedRef | null>
+  writeRef(repositoryKey: string, ref: string, resolved: ResolvedRef): Promise<void>
+
+  readDelivery(hash: string): Promise<Delivery | null>
+  writeDelivery(delivery: Delivery, expiresAt: IsoTime): Promise<void>
+  appendHistory(entry: HistoryEntry): Promise<void>
+  /** Newest first. */
+  listHistory(id: ConfigId, limit: number): Promise<readonly HistoryEntry[]>
+  readRequest(requestId: string): Promise<RequestRecord | null>
+  writeRequest(request: RequestRecord, expiresAt: IsoTime): Promise<void>
+
+  /**
+   * Takes the schedule's turn: resolves to the time of the turn before, or to `null` where another pass has taken
+   * a turn since `now - minimumGapMs`.
+   */
+  takeTick(now: IsoTime, minimumGapMs: number): Promise<{ readonly previousAt: IsoTime | null } | null>
+}
+
+/** A poke on its way; pokes of one id are worked in order, and equal `dedupId`s within five minutes are one. */
+export interface OutgoingPoke {
+  readonly poke: Poke
+  readonly dedupId: string
+}
+
+/** The `watch` and `sync` queues: repository and sweep pokes go to the first, config pokes to the second. */
+export interface PokeQueue {
+  /** @throws {SyncError} QueueUnavailable */
+  send(pokes: readonly OutgoingPoke[]): Promise<void>
+}
+
+/** The secrets that a Git host may sign with; two while one replaces the other, none where it is not set up. */
+export type WebhookSecrets = (host: string) => Promise<readonly string[]>
+
+/** Fields of a log line; the adapter lets no others through. */
+export interface LogFields {
+  readonly configId?: ConfigId
+  readonly repository?: string
+  readonly revision?: string
+  readonly requestId?: string
+  readonly step?: string
+  readonly code?: string
+  readonly durationMs?: number
+  readonly counts?: Readonly<Record<string, number>>
+}
+
+/** Metric names, all without per-config dimensions. */
+export type Metric =
+  | 'SyncDuration'
+  | 'PushToCurrent'
+  | 'ChangesApplied'
+  | 'ChangesFailed'
+  | 'SyncFailed'
+  | 'DeliveriesAccepted'
+  | 'DeliveriesRefused'
+  | 'ConfigsPoked'
+
+/** Logs and metrics. Messages are static text. */
+export interface Telemetry {
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: LogFields): void
+  measure(metric: Metric, value: number, dimension?: { readonly name: string; readonly value: string }): void
+}
+
+/** Time and chance, so that tests need not freeze them. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** From 0 up to 1. */
+  random(): number
+  sleep(durationMs: number): Promise<void>
 }

@@ -1,0 +1,44 @@
+import type { ObjectRef } from '../source/source.ts'
+
+/** `<source>/<namespace>/<name>`, the source being a cluster id or the name of a directory of manifests. */
+export type ConfigId = string
+
+/** One SecretManagerConfig: the unit of sync. Parsed, with defaults, durations in milliseconds. */
+export interface Config {
+  readonly id: ConfigId
+  readonly namespace: string
+  readonly name: string
+  readonly uid?: string
+  readonly generation?: number
+  readonly sourceRef: ObjectRef
+  readonly gitCredentials?: { readonly name: string; readonly namespace: string }
+  readonly aws: AwsTarget
+  readonly secrets: SecretsSpec
+  readonly gitRepositoryPullIntervalMs: number
+  readonly reconcileIntervalMs: number
+  readonly diffDiscovery: boolean
+  readonly triggerUpdate: boolean
+  readonly suspend: boolean
+  readonly suspendGitPulls: boolean
+  /** Paths of fields that are accepted and have no effect. */
+  readonly ignoredFields: readonly string[]
+  /** SHA-256 of the canonical spec, hex: tells a changed spec. */
+  readonly specDigest: string
+}
+
+export interface AwsTarget {
+  readonly region: string
+  readonly roleArn?: string
+  readonly kmsKeyId?: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly replicaRegions: readonly string[]
+}
+
+export interface SecretsSpec {
+  readonly environment: string
+  /** Directory of the overlay, relative to the root of the repository; raw mode where absent. */
+  readonly kustomizePath?: string
+  readonly basePath?: string
+  readonly prefix?: string
+  readonly suffix?: string
+}

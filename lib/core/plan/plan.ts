@@ -1,0 +1,71 @@
+import type { ConfigId } from '../config/config.ts'
+import type { ErrorCode } from '../errors.ts'
+import type { SecretName, Tags, VersionId } from '../secrets/desired.ts'
+import type { Revision } from '../source/source.ts'
+import type { IsoTime } from '../time.ts'
+
+/** Who wrote a secret, as its tags say; `valid` is false for a copied or forged mark. */
+export interface Owner {
+  readonly deployment: string
+  readonly configId: ConfigId
+  readonly valid: boolean
+}
+
+/** One secret as the store has it. No value is ever read for it. */
+export interface Live {
+  readonly name: SecretName
+  /** The version that carries AWSCURRENT. */
+  readonly current?: VersionId
+  readonly previous?: VersionId
+  /** Every version that the store still knows, with its staging labels. */
+  readonly versions: ReadonlyMap<VersionId, readonly string[]>
+  readonly tags: Tags
+  readonly kmsKeyId?: string
+  /** When the scheduled deletion happens. */
+  readonly deletionAt?: IsoTime
+  /** Why the secret is not ours to write: rotation, a replica, an owning AWS service. */
+  readonly managedElsewhere?: string
+}
+
+/** Why a change is planned. */
+export type Reason =
+  | 'missing'
+  | 'value-changed'
+  | 'version-known'
+  | 'scheduled-for-deletion'
+  | 'tags-changed'
+  | 'no-longer-wanted'
+
+interface ChangeOf<Action extends string> {
+  readonly action: Action
+  readonly name: SecretName
+  readonly because: Reason
+}
+
+/** One step towards what Git says. Holds names and version ids, never a value. */
+export type Change =
+  | (ChangeOf<'create'> & { readonly versionId: VersionId })
+  | (ChangeOf<'update'> & { readonly versionId: VersionId; readonly from?: VersionId })
+  | (ChangeOf<'relabel'> & { readonly versionId: VersionId; readonly from?: VersionId })
+  | ChangeOf<'restore'>
+  | ChangeOf<'retag'>
+  | ChangeOf<'delete'>
+  | { readonly action: 'conflict'; readonly name: SecretName; readonly code: ErrorCode }
+
+/** What one sync would do. It is logged, stored and returned as it is. */
+export interface Plan {
+  readonly configId: ConfigId
+  readonly revision: Revision
+  readonly changes: readonly Change[]
+  readonly unchanged: number
+  /** Keys that Git lists and disables; nothing is published or deleted for them. */
+  readonly disabled: readonly string[]
+}
+
+/** What became of one change. */
+export interface Outcome {
+  readonly change: Change
+  readonly result: 'applied' | 'failed' | 'deferred' | 'skipped'
+  readonly versionId?: VersionId
+  readonly code?: ErrorCode
+}
