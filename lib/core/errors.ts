@@ -86,9 +86,12 @@ export function assertNever(value: never): never {
 }
 
 function redactData(data: ErrorData): ErrorData {
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? redactUrl(value) : value]),
-  )
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, redactDatum(value)]))
+}
+
+function redactDatum(value: ErrorData[string]): ErrorData[string] {
+  if (typeof value === 'object') return value.map(redactUrl)
+  return typeof value === 'string' ? redactUrl(value) : value
 }
 
 function formatMessage(entry: ErrorEntry, data: ErrorData): string {

@@ -37,10 +37,9 @@ describe('SyncError', () => {
   })
 
   it('takes credentials and queries out of URLs', () => {
-    const error = new SyncError('GitUnavailable', {
-      data: { url: 'https://user:token@git.test/o/r?key=1#x' },
-    })
-    expect(error.data).toEqual({ url: 'https://git.test/o/r' })
+    const url = 'https://user:token@git.test/o/r?key=1#x'
+    const error = new SyncError('GitUnavailable', { data: { url, urls: [url], attempts: 3 } })
+    expect(error.data).toEqual({ url: 'https://git.test/o/r', urls: ['https://git.test/o/r'], attempts: 3 })
     expect(error.message).not.toMatch(/token|key=1/)
   })
 })
