@@ -5,7 +5,7 @@ import type { Live } from './core/plan/plan.ts'
 import type { Poke } from './core/poke.ts'
 import type { SecretValue } from './core/secret-value.ts'
 import type { Desired, SecretName, Tags, VersionId } from './core/secrets/desired.ts'
-import type { KeyEntry } from './core/sops/key-entry.ts'
+import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
 import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
 import type {
   ConfigHead,
@@ -25,10 +25,13 @@ import type { IsoTime } from './core/time.ts'
  * `null` says "none of my keys is meant"; an error says "mine, but broken", or that the outside failed.
  */
 export interface KeyService {
-  readonly kind: KeyEntry['kind']
+  readonly kind: KeyKind
+  /** Whether the config may use the key that `entry` names. Asked before `unwrap` and before any cache. */
+  isGranted(entry: KeyEntry): boolean
   /**
-   * The data key, or the Shamir part, in `entry`.
-   * @throws {SyncError} SopsKeyNotGranted, SopsKeyServiceUnavailable, KmsAccessDenied, SopsKeyInvalid
+   * The data key, or the Shamir part, in `entry`. What is not granted is refused here too, before any network call.
+   * @throws {SyncError} SopsKeyNotGranted, SopsKeyServiceUnavailable, SopsKeyUnsupported, SopsKeyInvalid,
+   * SopsMetadataInvalid, KmsAccessDenied
    */
   unwrap(entry: KeyEntry): Promise<Uint8Array | null>
 }

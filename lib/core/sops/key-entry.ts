@@ -36,13 +36,13 @@ export type KeyKind = KeyEntry['kind']
 /** Key entries of which any one opens the data key, or one Shamir part of it. */
 export type KeyGroup = readonly KeyEntry[]
 
-/** How a person knows the key: ARN, recipient, fingerprint, address. Never a secret. */
+/** How a person, and the report of sops, knows the key: ARN, recipient, fingerprint, address. Never a secret. */
 export function describeKey(entry: KeyEntry): string {
   switch (entry.kind) {
     case 'age':
       return entry.recipient
     case 'kms':
-      return entry.role === undefined ? entry.arn : `${entry.arn}+${entry.role}`
+      return describeKmsKey(entry)
     case 'gcp_kms':
       return entry.resourceId
     case 'hckms':
@@ -54,4 +54,15 @@ export function describeKey(entry: KeyEntry): string {
     case 'pgp':
       return entry.fingerprint
   }
+}
+
+/** `arn[+role][|k:v,k:v][|profile]`, context sorted by name; with a profile both bars are there. */
+function describeKmsKey({ arn, role, context, awsProfile }: Extract<KeyEntry, { kind: 'kms' }>): string {
+  const key = role ? `${arn}+${role}` : arn
+  const pairs = Object.keys(context)
+    .sort()
+    .map((name) => `${name}:${context[name]}`)
+    .join(',')
+  if (awsProfile) return `${key}|${pairs}|${awsProfile}`
+  return pairs === '' ? key : `${key}|${pairs}`
 }

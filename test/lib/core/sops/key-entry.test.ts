@@ -9,6 +9,16 @@ const cases: [string, KeyEntry, string][] = [
     { kind: 'kms', arn: 'arn:k', role: 'arn:r', context: {}, enc: '' },
     'arn:k+arn:r',
   ],
+  [
+    'a KMS key with a context',
+    { kind: 'kms', arn: 'arn:k', context: { env: 'prod', app: 'web' }, enc: '' },
+    'arn:k|app:web,env:prod',
+  ],
+  [
+    'a KMS key with a profile, which shows both bars',
+    { kind: 'kms', arn: 'arn:k', role: '', context: {}, awsProfile: 'ops', enc: '' },
+    'arn:k||ops',
+  ],
   ['a GCP key', { kind: 'gcp_kms', resourceId: 'projects/p', enc: '' }, 'projects/p'],
   ['a Huawei key', { kind: 'hckms', keyId: 'r:u', enc: '' }, 'r:u'],
   [

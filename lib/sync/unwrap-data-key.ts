@@ -1,0 +1,127 @@
+import { SyncError, toSyncError } from '../core/errors.ts'
+import type { KeyEntry, KeyGroup, KeyKind } from '../core/sops/key-entry.ts'
+import {
+  chooseReportCode,
+  type GroupReport,
+  type KeyFailure,
+  type KeyReport,
+  summarizeFailures,
+} from '../core/sops/key-report.ts'
+import { combineShares } from '../core/sops/shamir.ts'
+import type { KeyService } from '../ports.ts'
+import { createLimiter } from './limit-concurrency.ts'
+
+/** Recovers the 32-byte data key of a file from its key groups. */
+export type DataKeyUnwrapper = (groups: readonly KeyGroup[], shamirThreshold: number) => Promise<Uint8Array>
+
+export interface UnwrapOptions {
+  readonly services: readonly KeyService[]
+  /** Kinds to try first, in this order; the others follow as the file lists them. As in sops: age, then pgp. */
+  readonly order?: readonly KeyKind[]
+  /** Calls to key services under way at a time, over all files. */
+  readonly limit?: number
+  /** Told every failing key before the error is thrown. */
+  readonly onFailure?: (report: KeyReport) => void
+}
+
+const dataKeySizeBytes = 32
+const partSizeBytes = dataKeySizeBytes + 1
+
+type Opened = { readonly part: Uint8Array } | { readonly failure: KeyFailure }
+
+/**
+ * A closure over the key services of one config. One group gives the data key itself; several give Shamir parts. All
+ * groups are tried, the keys of a group one after another until one opens.
+ * @throws {SyncError} (from the closure) one of `dataKeyErrorCodes`, naming every key that failed
+ */
+export function createDataKeyUnwrapper(options: UnwrapOptions): DataKeyUnwrapper {
+  const { services, order = ['age', 'pgp'], limit = 8, onFailure = () => {} } = options
+  const limited = createLimiter(limit)
+  const open = (entry: KeyEntry, sizeBytes: number) =>
+    openEntry(services, entry, { sizeBytes, call: (service) => limited(() => service.unwrap(entry)) })
+
+  return async (groups, shamirThreshold) => {
+    const isSplit = groups.length > 1
+    const sizeBytes = isSplit ? partSizeBytes : dataKeySizeBytes
+    const results = await Promise.all(
+      groups.map((group) => openGroup(sortKeys(group, order), (entry) => open(entry, sizeBytes))),
+    )
+    const parts = results.flatMap(({ part }) => (part ? [part] : []))
+    const [first] = parts
+    const needed = isSplit ? Math.max(shamirThreshold, 2) : 1
+    if (first === undefined || parts.length < needed) {
+      const report = { groups: results.map(({ report }) => report), needed }
+      onFailure(report)
+      throw createReportError(report)
+    }
+    return isSplit ? combineParts(parts) : first
+  }
+}
+
+function sortKeys(group: KeyGroup, order: readonly KeyKind[]): KeyGroup {
+  const rank = ({ kind }: KeyEntry) => (order.includes(kind) ? order.indexOf(kind) : order.length)
+  return group.toSorted((left, right) => rank(left) - rank(right))
+}
+
+async function openGroup(
+  group: KeyGroup,
+  open: (entry: KeyEntry) => Promise<Opened>,
+): Promise<{ part?: Uint8Array; report: GroupReport }> {
+  const failures: KeyFailure[] = []
+  for (const entry of group) {
+    const opened = await open(entry)
+    if ('part' in opened) return { part: opened.part, report: { recovered: true, failures } }
+    failures.push(opened.failure)
+  }
+  return { report: { recovered: false, failures } }
+}
+
+async function openEntry(
+  services: readonly KeyService[],
+  entry: KeyEntry,
+  { sizeBytes, call }: { sizeBytes: number; call: (service: KeyService) => Promise<Uint8Array | null> },
+): Promise<Opened> {
+  let failure = fail(entry, new SyncError('SopsNoMatchingKey'))
+  for (const service of services.filter(({ kind }) => kind === entry.kind)) {
+    try {
+      if (!service.isGranted(entry)) throw new SyncError('SopsKeyNotGranted')
+      const part = await call(service)
+      if (part !== null) return { part: checkSize(part, sizeBytes) }
+    } catch (thrown) {
+      failure = fail(entry, toSyncError(thrown))
+    }
+  }
+  return { failure }
+}
+
+function fail(entry: KeyEntry, { code, message }: SyncError): KeyFailure {
+  return { entry, code, reason: message }
+}
+
+/** GnuPG can end well with nothing written, and a whole data key where a part is due is a file put together by hand. */
+function checkSize(part: Uint8Array, sizeBytes: number): Uint8Array {
+  if (part.length === sizeBytes) return part
+  throw new SyncError('SopsMetadataInvalid', { data: { sizeBytes: part.length, expectedBytes: sizeBytes } })
+}
+
+/** Parts that do not fit together are no data key, which is all that a reader of the file needs to know. */
+function combineParts(parts: readonly Uint8Array[]): Uint8Array {
+  try {
+    return combineShares(parts)
+  } catch (cause) {
+    throw new SyncError('SopsNoMatchingKey', {
+      data: { reason: 'the Shamir parts do not fit together' },
+      cause,
+    })
+  }
+}
+
+function createReportError(report: KeyReport): SyncError {
+  return new SyncError(chooseReportCode(report), {
+    data: {
+      keys: summarizeFailures(report),
+      groupsRecovered: report.groups.filter(({ recovered }) => recovered).length,
+      groupsNeeded: report.needed,
+    },
+  })
+}
