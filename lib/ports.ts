@@ -106,8 +106,11 @@ export interface NewVersion {
  */
 export interface SecretStore {
   readonly target: StoreTarget
-  /** Every secret of the target, also those scheduled for deletion. May lag behind writes by five minutes. */
-  list(): Promise<readonly Live[]>
+  /**
+   * The secrets of the target, also those scheduled for deletion; with a filter only those that carry a tag value
+   * with this prefix. May lag behind writes by five minutes.
+   */
+  list(filter?: { readonly tagValuePrefix: string }): Promise<readonly Live[]>
   /** One secret as it is now; `null` where there is none. */
   describe(name: SecretName): Promise<Live | null>
   /**

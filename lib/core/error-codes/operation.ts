@@ -78,7 +78,7 @@ export const operationErrors = {
     'Correct the named variable.',
   ),
   UsageInvalid: reject(400, 'The command line is not understood.', 'See `smc --help`.'),
-  InternalError: reject(
+  InternalError: wait(
     500,
     'The service failed in a way that it does not know.',
     'Report this with the request id.',

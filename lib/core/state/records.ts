@@ -10,13 +10,12 @@ import type { IsoTime } from '../time.ts'
 /** The layout that this release reads and writes; what is newer is left alone (`StateTooNew`). */
 export const stateSchema = 1
 
-/** What was applied last, and by which options. */
-export interface Applied {
+/** What a look was made for: equal marks mean that there is nothing new to do. */
+export interface LookMark {
   readonly revision: Revision
   readonly specDigest: string
-  /** SHA-256 of what else decides the result: release, account, version key id, source spec. */
+  /** SHA-256 of what else decides the result: deployment, source, release of the build. */
   readonly optionDigest: string
-  readonly appliedAt: IsoTime
 }
 
 /** A run that has begun to write. */
@@ -34,9 +33,12 @@ export interface ConfigHead {
   readonly id: ConfigId
   readonly uid?: string
   readonly status: ConfigStatus
-  readonly applied?: Applied
-  /** The revision of the last look, whatever became of it. */
-  readonly attempted?: Revision
+  /** The last look that ended with every secret as Git says. */
+  readonly applied?: LookMark & { readonly appliedAt: IsoTime }
+  /** The last look, whatever became of it; without a revision where none was found. */
+  readonly attempted?: Omit<LookMark, 'revision'> & { readonly revision?: Revision }
+  /** The repository partition that lists this config. */
+  readonly watching?: { readonly repositoryKey: string; readonly watcher: Watcher }
   /** Failed looks in a row. */
   readonly attempt: number
   /** When the schedule pokes the config; absent while nothing is due. */
