@@ -1,0 +1,115 @@
+import type { Identity } from 'age-encryption'
+import { isSyncError, SyncError } from '../../core/errors.ts'
+import type { KeyService } from '../../ports.ts'
+import { type IdentityText, type KeyText, splitIdentities } from './age/identity-text.ts'
+import { createSshIdentity } from './age/ssh-identity.ts'
+import { parseSshPrivateKey } from './age/ssh-private-key.ts'
+
+/** An identity that cannot be used, and why; the others still are. */
+export interface SkippedIdentity {
+  readonly source: string
+  readonly line: number
+  readonly reason: 'plugin' | 'passphrase' | 'malformed'
+}
+
+export interface AgeOptions {
+  /** Key files as age-keygen and ssh-keygen write them. */
+  readonly identities: readonly KeyText[]
+  /** Told, before the first entry is opened, what was left out. */
+  readonly onSkipped?: (skipped: SkippedIdentity) => void
+}
+
+type Age = typeof import('age-encryption')
+
+interface Keyring {
+  readonly age: Age
+  readonly identities: readonly (string | Identity)[]
+  readonly skipped: readonly SkippedIdentity[]
+}
+
+/**
+ * Opens entries for age: X25519, hybrid post-quantum, ssh-ed25519 and ssh-rsa. Every identity is tried; the recipient
+ * that an entry names is a label only. The library, slow to load, is loaded with the first entry.
+ */
+export function createAgeKeyService({ identities, onSkipped = () => {} }: AgeOptions): KeyService {
+  let loading: Promise<Keyring> | undefined
+  return {
+    kind: 'age',
+    isGranted: () => true,
+    async unwrap(entry) {
+      if (entry.kind !== 'age') return null
+      loading ??= loadKeyring(identities.flatMap(splitIdentities), onSkipped)
+      return await openFile(await loading, entry.enc)
+    },
+  }
+}
+
+async function loadKeyring(
+  texts: readonly IdentityText[],
+  onSkipped: (skipped: SkippedIdentity) => void,
+): Promise<Keyring> {
+  const age = await import('age-encryption')
+  const identities: (string | Identity)[] = []
+  const skipped: SkippedIdentity[] = []
+  for (const text of texts) {
+    const loaded = loadIdentity(age, text)
+    if ('reason' in loaded) skipped.push({ source: text.source, line: text.line, reason: loaded.reason })
+    else identities.push(loaded.identity)
+  }
+  skipped.forEach(onSkipped)
+  return { age, identities, skipped }
+}
+
+type Loaded = { readonly identity: string | Identity } | Pick<SkippedIdentity, 'reason'>
+
+function loadIdentity(age: Age, { kind, text }: IdentityText): Loaded {
+  switch (kind) {
+    case 'native':
+      return loadNativeIdentity(age, text)
+    case 'ssh':
+      return loadSshIdentity(text)
+    case 'plugin':
+    case 'passphrase':
+    case 'malformed':
+      return { reason: kind }
+  }
+}
+
+function loadNativeIdentity(age: Age, text: string): Loaded {
+  try {
+    new age.Decrypter().addIdentity(text)
+    return { identity: text }
+  } catch {
+    return { reason: 'malformed' }
+  }
+}
+
+function loadSshIdentity(pem: string): Loaded {
+  try {
+    return { identity: createSshIdentity(parseSshPrivateKey(pem)) }
+  } catch (thrown) {
+    const isLocked = isSyncError(thrown, 'SopsKeyInvalid') && thrown.data['reason'] === 'passphrase'
+    return { reason: isLocked ? 'passphrase' : 'malformed' }
+  }
+}
+
+async function openFile({ age, identities, skipped }: Keyring, armored: string): Promise<Uint8Array | null> {
+  const [unusable] = skipped
+  if (unusable && identities.length === 0) throw new SyncError('SopsKeyInvalid', { data: { ...unusable } })
+  const decrypter = new age.Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  let isForeign = false
+  // Identities are asked in turn, so this one is reached only if no other knows the file.
+  decrypter.addIdentity({
+    unwrapFileKey() {
+      isForeign = true
+      return null
+    },
+  })
+  try {
+    return await decrypter.decrypt(age.armor.decode(armored))
+  } catch (cause) {
+    if (isForeign) return null
+    throw new SyncError('SopsMetadataInvalid', { data: { reason: 'the age file is malformed' }, cause })
+  }
+}
