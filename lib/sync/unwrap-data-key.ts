@@ -9,6 +9,7 @@ import {
 } from '../core/sops/key-report.ts'
 import { combineShares } from '../core/sops/shamir.ts'
 import type { KeyService } from '../ports.ts'
+import type { OpenThroughCache } from './data-key-cache.ts'
 import { createLimiter } from './limit-concurrency.ts'
 
 /** Recovers the 32-byte data key of a file from its key groups. */
@@ -18,6 +19,8 @@ export interface UnwrapOptions {
   readonly services: readonly KeyService[]
   /** Kinds to try first, in this order; the others follow as the file lists them. As in sops: age, then pgp. */
   readonly order?: readonly KeyKind[]
+  /** Remembers what was opened; by default nothing is. Grants are checked before it is asked. */
+  readonly cache?: OpenThroughCache
   /** Calls to key services under way at a time, over all files. */
   readonly limit?: number
   /** Told every failing key before the error is thrown. */
@@ -35,10 +38,12 @@ type Opened = { readonly part: Uint8Array } | { readonly failure: KeyFailure }
  * @throws {SyncError} (from the closure) one of `dataKeyErrorCodes`, naming every key that failed
  */
 export function createDataKeyUnwrapper(options: UnwrapOptions): DataKeyUnwrapper {
-  const { services, order = ['age', 'pgp'], limit = 8, onFailure = () => {} } = options
-  const limited = createLimiter(limit)
-  const open = (entry: KeyEntry, sizeBytes: number) =>
-    openEntry(services, entry, { sizeBytes, call: (service) => limited(() => service.unwrap(entry)) })
+  const { services, order = ['age', 'pgp'], cache = (_, call) => call(), onFailure = () => {} } = options
+  const limited = createLimiter(options.limit ?? 8)
+  const open = (entry: KeyEntry, sizeBytes: number) => {
+    const call = (service: KeyService) => cache(entry, () => limited(() => service.unwrap(entry)))
+    return openEntry(services, entry, { sizeBytes, call })
+  }
 
   return async (groups, shamirThreshold) => {
     const isSplit = groups.length > 1

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { SyncError } from '../../../lib/core/errors.ts'
 import type { KeyEntry, KeyGroup, KeyKind } from '../../../lib/core/sops/key-entry.ts'
 import type { KeyService } from '../../../lib/ports.ts'
+import { createDataKeyCache } from '../../../lib/sync/data-key-cache.ts'
 import { createDataKeyUnwrapper } from '../../../lib/sync/unwrap-data-key.ts'
 
 const dataKey = new Uint8Array(32).fill(7)
@@ -163,5 +164,25 @@ describe('a file with several key groups', () => {
     const groups = ageGroups('1', '2', '3', '4')
     await Promise.all([limited(groups, 2), limited(groups, 2)])
     expect(most).toBe(3)
+  })
+})
+
+describe('a cache', () => {
+  const cache = createDataKeyCache({ capacity: 10, maxAgeMs: 1000, now: () => 0 })
+
+  it('is filled by many files at once with one call for each entry', async () => {
+    const calls: string[] = []
+    const services = [createFake('kms', { k: dataKey }, calls)]
+    const unwrap = createDataKeyUnwrapper({ services, cache: cache.forGrant('a') })
+    await Promise.all(Array.from({ length: 300 }, () => unwrap([[kms('k')]], 0)))
+    expect(calls).toEqual(['k'])
+  })
+
+  it('is not asked for a key that is not granted, however warm it is', async () => {
+    const calls: string[] = []
+    const opener: KeyService = { ...createFake('kms', { k: dataKey }, calls), isGranted: () => false }
+    const unwrap = createDataKeyUnwrapper({ services: [opener], cache: cache.forGrant('a') })
+    await expect(unwrap([[kms('k')]], 0)).rejects.toMatchObject({ code: 'SopsKeyNotGranted' })
+    expect(calls).toEqual([])
   })
 })
