@@ -100,6 +100,12 @@ export interface NewVersion {
   readonly kind: Desired['kind']
 }
 
+/** A secret with its first version. */
+export interface NewSecret extends NewVersion {
+  readonly tags: Tags
+  readonly kmsKeyId?: string
+}
+
 /**
  * Secrets of one account and region, with the lifecycle of AWS Secrets Manager: staging labels, request tokens,
  * recovery window. Values go in and never come out.
@@ -114,27 +120,29 @@ export interface SecretStore {
   /** One secret as it is now; `null` where there is none. */
   describe(name: SecretName): Promise<Live | null>
   /**
-   * The first version carries AWSCURRENT.
-   * @throws {SyncError} SecretExists, SecretScheduledForDeletion, SecretNameInvalid, SecretTooLarge, SecretEmpty
+   * The first version carries AWSCURRENT. A repeated create with the same id and value changes nothing.
+   * @throws {SyncError} SecretExists, SecretScheduledForDeletion, SecretNameInvalid, SecretTooLarge, SecretEmpty,
+   *   SecretTagsInvalid
    */
-  create(version: NewVersion & { readonly tags: Tags; readonly kmsKeyId?: string }): Promise<void>
+  create(secret: NewSecret): Promise<void>
   /**
-   * Adds a version and moves AWSCURRENT to it. A known id with the same value changes nothing, labels included.
+   * Adds a version and moves `label`, else AWSCURRENT, to it. A known id with the same value changes nothing, labels
+   * included.
    * @returns the staging labels of the version afterwards
    * @throws {SyncError} SecretNotFound, SecretScheduledForDeletion, VersionTampered (known id, other value),
    *   SecretTooLarge, SecretEmpty, StoreLimitExceeded
    */
-  put(version: NewVersion): Promise<readonly string[]>
+  put(version: NewVersion & { readonly label?: string }): Promise<readonly string[]>
   /**
-   * Moves AWSCURRENT, and with it AWSPREVIOUS; `from` must be its holder.
-   * @throws {SyncError} StageMoved, SecretNotFound, SecretScheduledForDeletion
+   * Moves AWSCURRENT to a version that the store still has, and AWSPREVIOUS to `from`, which must be the holder.
+   * @throws {SyncError} StageMoved, SecretNotFound (the secret, or the version), SecretScheduledForDeletion
    */
   moveCurrent(name: SecretName, to: VersionId, from: VersionId): Promise<void>
-  /** Takes back a scheduled deletion. @throws {SyncError} SecretNotFound */
+  /** Takes back a scheduled deletion; changes nothing where there is none. @throws {SyncError} SecretNotFound */
   restore(name: SecretName): Promise<void>
-  /** Sets these tags and leaves others. @throws {SyncError} SecretNotFound, SecretScheduledForDeletion */
+  /** Sets these tags and leaves others. @throws {SyncError} SecretNotFound, SecretScheduledForDeletion, SecretTagsInvalid */
   tag(name: SecretName, tags: Tags): Promise<void>
-  /** Ends the secret after 7 to 30 days. @throws {SyncError} SecretNotFound */
+  /** Ends the secret after 7 to 30 days. @throws {SyncError} SecretNotFound, SecretScheduledForDeletion */
   scheduleDeletion(name: SecretName, recoveryWindowDays: number): Promise<void>
 }
 

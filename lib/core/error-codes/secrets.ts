@@ -22,6 +22,11 @@ export const secretsErrors = {
     'A value is empty, which AWS Secrets Manager does not store.',
     'Give it a value, or remove the key.',
   ),
+  SecretTagsInvalid: stall(
+    422,
+    'A secret has more than 50 tags, or a tag that AWS does not allow.',
+    'Correct `spec.provider.aws.tags`: keys of up to 128 characters without `aws:`, values of up to 256.',
+  ),
   SecretCountExceeded: stall(
     422,
     'The config yields more secrets than the limit.',

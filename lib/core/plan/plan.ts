@@ -17,7 +17,7 @@ export interface Live {
   /** The version that carries AWSCURRENT. */
   readonly current?: VersionId
   readonly previous?: VersionId
-  /** Every version that the store still knows, with its staging labels. */
+  /** The versions that carry staging labels; the store may know more, which it does not show. */
   readonly versions: ReadonlyMap<VersionId, readonly string[]>
   readonly tags: Tags
   readonly kmsKeyId?: string

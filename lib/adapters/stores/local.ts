@@ -1,0 +1,168 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { SyncError } from '../../core/errors.ts'
+import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
+import {
+  assertRecoveryWindow,
+  assertSecretName,
+  assertStorable,
+  assertTags,
+} from '../../core/secrets/store-limits.ts'
+import type { Clock, NewSecret, NewVersion, SecretStore, StoreTarget } from '../../ports.ts'
+import type { Database } from '../sqlite/database.ts'
+import { currentLabel, moveLabel, readLabelHolder, readLabels } from './local/labels.ts'
+import { readLive, readSecretRow, readSecretRows, type SecretRow } from './local/live.ts'
+import {
+  enforceVersionLimits,
+  findVersion,
+  holdsSameData,
+  insertVersion,
+  type StoredVersion,
+} from './local/versions.ts'
+
+export interface LocalStoreOptions {
+  /** From `openStoreDatabase`; stores of several targets may share it. */
+  readonly database: Database
+  readonly clock: Clock
+  readonly target: StoreTarget
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * A secret store in a SQLite file, with the lifecycle of AWS Secrets Manager.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+ */
+export function createLocalStore({ database, clock, target }: LocalStoreOptions): SecretStore {
+  const find = (db: DatabaseSync, name: SecretName) => readSecretRow(db, target, { name, now: clock.now() })
+
+  /** Runs `work` in a transaction that first removes what is past its recovery window, values and all. */
+  const write = <Result>(name: SecretName, work: (db: DatabaseSync) => Result): Result => {
+    assertSecretName(name)
+    return database.write((db) => {
+      db.prepare('DELETE FROM secret WHERE deletion_at <= ?').run(clock.now())
+      return work(db)
+    })
+  }
+  /** Runs `work` on a secret that is there and not scheduled for deletion. */
+  const change = <Result>(name: SecretName, work: (db: DatabaseSync, secret: SecretRow) => Result): Result =>
+    write(name, (db) => work(db, assertActive(name, find(db, name))))
+
+  return {
+    target,
+    list: async (filter) =>
+      database.read((db) =>
+        readSecretRows(db, target, clock.now())
+          .filter((secret) => !filter || hasTagValue(secret, filter.tagValuePrefix))
+          .map((secret) => readLive(db, secret)),
+      ),
+    describe: async (name) =>
+      database.read((db) => {
+        const secret = find(db, name)
+        return secret && readLive(db, secret)
+      }),
+    create: async (secret) => {
+      assertStorable(secret)
+      assertTags(secret.name, secret.tags)
+      write(secret.name, (db) => {
+        const present = find(db, secret.name)
+        if (present) assertSameCreation(db, present, secret)
+        else insertSecret(db, secret, { target, now: clock.now() })
+      })
+    },
+    put: async (version) => {
+      assertStorable(version)
+      return change(version.name, (db, secret) => putVersion(db, secret, { ...version, now: clock.now() }))
+    },
+    moveCurrent: async (name, to, from) =>
+      change(name, (db, secret) => moveCurrent(db, secret, { to, from })),
+    restore: async (name) => write(name, (db) => setDeletion(db, assertPresent(name, find(db, name)), null)),
+    tag: async (name, tags) => change(name, (db, secret) => mergeTags(db, secret, tags)),
+    scheduleDeletion: async (name, recoveryWindowDays) => {
+      assertRecoveryWindow(recoveryWindowDays)
+      change(name, (db, secret) => setDeletion(db, secret, clock.now() + recoveryWindowDays * dayMs))
+    },
+  }
+}
+
+function hasTagValue(secret: SecretRow, prefix: string): boolean {
+  return Object.values(secret.tags).some((value) => value.startsWith(prefix))
+}
+
+function insertSecret(
+  db: DatabaseSync,
+  secret: NewSecret,
+  { target, now }: { readonly target: StoreTarget; readonly now: number },
+): void {
+  const { lastInsertRowid } = db
+    .prepare('INSERT INTO secret (account, region, name, kms_key_id, tags) VALUES (?, ?, ?, ?, ?)')
+    .run(target.account, target.region, secret.name, secret.kmsKeyId ?? null, JSON.stringify(secret.tags))
+  const id = Number(lastInsertRowid)
+  const version = insertVersion(db, id, { ...openVersion(secret), now })
+  moveLabel(db, id, { label: currentLabel, version })
+}
+
+/** AWS ignores a repeated create with the same token and value, so that a client may retry it. */
+function assertSameCreation(db: DatabaseSync, present: SecretRow, secret: NewSecret): void {
+  assertActive(secret.name, present)
+  const number = findVersion(db, present.id, secret.versionId)
+  if (number === null || !holdsSameData(db, number, openVersion(secret))) {
+    throw new SyncError('SecretExists', { data: { name: secret.name } })
+  }
+}
+
+function putVersion(
+  db: DatabaseSync,
+  secret: SecretRow,
+  version: NewVersion & { readonly label?: string; readonly now: number },
+): readonly string[] {
+  const stored = openVersion(version)
+  const known = findVersion(db, secret.id, version.versionId)
+  if (known !== null) {
+    if (holdsSameData(db, known, stored)) return readLabels(db, known)
+    throw new SyncError('VersionTampered', { data: { name: secret.name, versionId: version.versionId } })
+  }
+  const number = insertVersion(db, secret.id, { ...stored, now: version.now })
+  moveLabel(db, secret.id, { label: version.label ?? currentLabel, version: number })
+  enforceVersionLimits(db, secret, version.now)
+  return readLabels(db, number)
+}
+
+function openVersion({ versionId, kind, value }: NewVersion): StoredVersion {
+  return { versionId, kind, bytes: value.reveal() }
+}
+
+function moveCurrent(
+  db: DatabaseSync,
+  secret: SecretRow,
+  { to, from }: { readonly to: VersionId; readonly from: VersionId },
+): void {
+  const { id, name } = secret
+  const version = findVersion(db, id, to)
+  if (version === null) throw new SyncError('SecretNotFound', { data: { name, versionId: to } })
+  const holder = readLabelHolder(db, id, currentLabel)
+  if (holder === null || holder !== findVersion(db, id, from)) {
+    throw new SyncError('StageMoved', { data: { name, versionId: from } })
+  }
+  moveLabel(db, id, { label: currentLabel, version })
+}
+
+function mergeTags(db: DatabaseSync, secret: SecretRow, added: Tags): void {
+  const tags = { ...secret.tags, ...added }
+  assertTags(secret.name, tags)
+  db.prepare('UPDATE secret SET tags = ? WHERE id = ?').run(JSON.stringify(tags), secret.id)
+}
+
+function setDeletion(db: DatabaseSync, secret: SecretRow, at: number | null): void {
+  db.prepare('UPDATE secret SET deletion_at = ? WHERE id = ?').run(at, secret.id)
+}
+
+function assertPresent(name: SecretName, secret: SecretRow | null): SecretRow {
+  if (!secret) throw new SyncError('SecretNotFound', { data: { name } })
+  return secret
+}
+
+function assertActive(name: SecretName, secret: SecretRow | null): SecretRow {
+  const present = assertPresent(name, secret)
+  if (present.deletionAt !== null) throw new SyncError('SecretScheduledForDeletion', { data: { name } })
+  return present
+}
