@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { sign } from '@octokit/webhooks-methods'
+
+/** One line that Git gives a post-receive hook: ids of 40 hex characters and the full name of a ref. */
+export interface RefUpdate {
+  readonly before: string
+  readonly after: string
+  readonly ref: string
+}
+
+/** Reads the standard input of a post-receive hook. */
+export function parseRefUpdates(text: string): RefUpdate[] {
+  return text
+    .split('\n')
+    .map((line) => line.split(' '))
+    .flatMap(([before, after, ref]) => (before && after && ref ? [{ before, after, ref }] : []))
+}
+
+/** A push as GitHub delivers it: body and headers, signed with `secret`. */
+export async function createPushDelivery(
+  update: RefUpdate,
+  {
+    cloneUrl,
+    secret,
+    pushedAt,
+  }: { readonly cloneUrl: string; readonly secret: string; readonly pushedAt: number },
+): Promise<{ readonly body: string; readonly headers: Readonly<Record<string, string>> }> {
+  const zero = /^0+$/
+  const body = JSON.stringify({
+    ...update,
+    created: zero.test(update.before),
+    deleted: zero.test(update.after),
+    forced: false,
+    repository: {
+      clone_url: cloneUrl,
+      html_url: cloneUrl.replace(/\.git$/, ''),
+      default_branch: 'main',
+      pushed_at: Math.floor(pushedAt / 1000),
+    },
+    commits: [],
+  })
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'smc-quickstart-hook',
+      'x-github-event': 'push',
+      'x-github-delivery': randomUUID(),
+      'x-hub-signature-256': await sign(secret, body),
+    },
+  }
+}
