@@ -1,11 +1,13 @@
 import type { Config, ConfigId } from './core/config/config.ts'
-import type { Manifest, ManifestProblem } from './core/config/manifest.ts'
+import type { Manifest, ManifestListing } from './core/config/manifest.ts'
 import type { Tree } from './core/files/tree.ts'
+import type { Metric } from './core/metric.ts'
 import type { Live } from './core/plan/plan.ts'
 import type { Poke } from './core/poke.ts'
 import type { SecretValue } from './core/secret-value.ts'
 import type { Desired, SecretName, Tags, VersionId } from './core/secrets/desired.ts'
 import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
+import type { HostEvent, RawDelivery } from './core/source/host-event.ts'
 import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
 import type {
   ConfigHead,
@@ -75,10 +77,7 @@ export interface ConfigSource {
   /** First part of the id of every config: cluster id or directory name. */
   readonly name: string
   /** Every SecretManagerConfig; one unreadable file does not hide the others. */
-  listConfigs(): Promise<{
-    readonly manifests: readonly Manifest[]
-    readonly problems: readonly ManifestProblem[]
-  }>
+  listConfigs(): Promise<ManifestListing>
   /** `null` where there is none. */
   readConfig(namespace: string, name: string): Promise<Manifest | null>
   /** `null` where there is none. */
@@ -211,6 +210,17 @@ export interface PokeQueue {
 /** The secrets that a Git host may sign with; two while one replaces the other, none where it is not set up. */
 export type WebhookSecrets = (host: string) => Promise<readonly string[]>
 
+/** Reads the webhooks of one kind of Git host. */
+export interface GitHost {
+  /**
+   * Resolves if one of the secrets signed the body. Without a signature of the right shape no secret is asked for.
+   * @throws {SyncError} SignatureInvalid, and what `readSecrets` throws
+   */
+  verify(delivery: RawDelivery, readSecrets: () => Promise<readonly string[]>): Promise<void>
+  /** What a verified delivery says. @throws {SyncError} PayloadInvalid */
+  readEvent(delivery: RawDelivery): HostEvent
+}
+
 /** Fields of a log line; the adapter lets no others through. */
 export interface LogFields {
   readonly configId?: ConfigId
@@ -222,17 +232,6 @@ export interface LogFields {
   readonly durationMs?: number
   readonly counts?: Readonly<Record<string, number>>
 }
-
-/** Metric names, all without per-config dimensions. */
-export type Metric =
-  | 'SyncDuration'
-  | 'PushToCurrent'
-  | 'ChangesApplied'
-  | 'ChangesFailed'
-  | 'SyncFailed'
-  | 'DeliveriesAccepted'
-  | 'DeliveriesRefused'
-  | 'ConfigsPoked'
 
 /** Logs and metrics. Messages are static text. */
 export interface Telemetry {

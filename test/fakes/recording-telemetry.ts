@@ -1,4 +1,5 @@
-import type { LogFields, Metric, Telemetry } from '../../lib/ports.ts'
+import type { Metric } from '../../lib/core/metric.ts'
+import type { LogFields, Telemetry } from '../../lib/ports.ts'
 
 export interface RecordedLine {
   readonly level: string

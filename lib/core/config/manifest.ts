@@ -18,3 +18,9 @@ export interface ManifestProblem {
   readonly file: string
   readonly message: string
 }
+
+/** What a config source holds. */
+export interface ManifestListing {
+  readonly manifests: readonly Manifest[]
+  readonly problems: readonly ManifestProblem[]
+}
