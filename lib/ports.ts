@@ -33,7 +33,7 @@ export interface KeyService {
   /**
    * The data key, or the Shamir part, in `entry`. What is not granted is refused here too, before any network call.
    * @throws {SyncError} SopsKeyNotGranted, SopsKeyServiceUnavailable, SopsKeyUnsupported, SopsKeyInvalid,
-   * SopsMetadataInvalid, KmsAccessDenied
+   * SopsMetadataInvalid, KmsAccessDenied, KmsKeyUnusable
    */
   unwrap(entry: KeyEntry): Promise<Uint8Array | null>
 }

@@ -45,7 +45,12 @@ export const sopsErrors = {
   KmsAccessDenied: wait(
     403,
     'AWS KMS refused to decrypt with the key.',
-    'Allow `kms:Decrypt` on the named key for the worker role, in its policy and in the key policy.',
+    'Allow `kms:Decrypt` on the named key in its key policy and for the worker role, and let that assume the role that the file names.',
+  ),
+  KmsKeyUnusable: wait(
+    422,
+    'The AWS KMS key is disabled, pending deletion, gone, or not made for decryption.',
+    'Enable the named key again or cancel its deletion, or choose another with `sops updatekeys`.',
   ),
   SopsValueTampered: stall(
     422,

@@ -27,6 +27,7 @@ export interface KeyReport {
 export const dataKeyErrorCodes = [
   'SopsKeyServiceUnavailable',
   'KmsAccessDenied',
+  'KmsKeyUnusable',
   'SopsKeyInvalid',
   'SopsKeyNotGranted',
   'SopsKeyUnsupported',

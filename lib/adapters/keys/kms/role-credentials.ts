@@ -1,0 +1,50 @@
+import type { KMSClientConfig } from '@aws-sdk/client-kms'
+import { SyncError } from '../../../core/errors.ts'
+import { requestHandler } from './request-handler.ts'
+
+/** How this deployment presents itself where it assumes a role. */
+export interface RoleSession {
+  /** Shown in CloudTrail. */
+  readonly sessionName?: string
+  /** Derived from the deployment and the tenant, never chosen by either; sent where it is given. */
+  readonly externalId?: string
+}
+
+type CredentialsProvider = Extract<KMSClientConfig['credentials'], (...args: never) => unknown>
+
+/**
+ * Credentials of `roleArn`, from STS in the region of the key. The KMS client asks again shortly before they expire.
+ * @throws (from the provider) errors of STS as they are
+ */
+export async function createRoleCredentials(
+  region: string,
+  roleArn: string,
+  { sessionName = 'secret-manager-controller', externalId }: RoleSession,
+): Promise<CredentialsProvider> {
+  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const sts = new STSClient({ region, requestHandler })
+  return async () => {
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: formatSessionName(sessionName),
+        ...(externalId && { ExternalId: externalId }),
+      }),
+    )
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {}
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
+      throw new SyncError('SopsKeyServiceUnavailable', { data: { role: roleArn, error: 'EmptyAnswer' } })
+    }
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      ...(Expiration && { expiration: Expiration }),
+    }
+  }
+}
+
+/** What STS takes as a session name; sops sends characters that it refuses. */
+function formatSessionName(text: string): string {
+  return text.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64)
+}

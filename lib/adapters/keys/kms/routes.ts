@@ -1,0 +1,16 @@
+import type { KmsEntry } from './target.ts'
+
+const regionField = 3
+
+/**
+ * The ways to one key, best first: as the file says; without its role, which may be the caller itself or closed to it;
+ * and, for a multi-region key, through its replicas in `replicaRegions`.
+ */
+export function listRoutes(entry: KmsEntry, replicaRegions: readonly string[]): readonly KmsEntry[] {
+  const { role, ...plain } = entry
+  const arn = entry.arn.split(':')
+  const isMultiRegion = arn.at(-1)?.startsWith('key/mrk-') ?? false
+  const others = isMultiRegion ? replicaRegions.filter((region) => region !== arn[regionField]) : []
+  const replicas = others.map((region) => ({ ...entry, arn: arn.with(regionField, region).join(':') }))
+  return [entry, ...(role ? [plain] : []), ...replicas]
+}
