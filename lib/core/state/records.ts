@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
 import type { Trigger } from '../poke.ts'
 import type { SecretName, VersionId } from '../secrets/desired.ts'
-import type { Ref, Revision } from '../source/source.ts'
+import type { CredentialRef, Ref, Revision } from '../source/source.ts'
 import type { ConfigStatus } from '../status/status.ts'
 import type { IsoTime } from '../time.ts'
 
@@ -68,11 +68,14 @@ export interface Watcher {
   readonly configId: ConfigId
   readonly ref: Ref
   readonly url: string
+  readonly credentials?: CredentialRef
+  readonly pullIntervalMs: number
 }
 
 /** Where a ref pointed when a repository was looked at. */
 export interface ResolvedRef {
-  readonly commit: string
+  readonly revision: Revision
+  /** When the look that found it began. */
   readonly resolvedAt: IsoTime
 }
 

@@ -1,0 +1,79 @@
+import type { Config } from '../config/config.ts'
+import type { Desired, SecretName, SecretSet, Tags } from '../secrets/desired.ts'
+import type { Revision } from '../source/source.ts'
+import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
+import type { Change, Live, Plan } from './plan.ts'
+
+export interface PlanInput {
+  readonly config: Pick<Config, 'id' | 'triggerUpdate'>
+  readonly revision: Revision
+  readonly set: SecretSet
+  readonly live: ReadonlyMap<SecretName, Live>
+  readonly ownership: OwnershipScope
+  /** All tags that a secret is to carry, marks included. */
+  readonly tagsOf: (desired: Desired) => Tags
+}
+
+const order: readonly Change['action'][] = [
+  'restore',
+  'create',
+  'update',
+  'relabel',
+  'retag',
+  'delete',
+  'conflict',
+]
+
+/** What is to be done so that the store says what Git says. Pure; the order is always the same. */
+export function createPlan(input: PlanInput): Plan {
+  const judged = input.set.secrets.map((desired) => planSecret(input, desired))
+  const changes = judged.flat().sort((a, b) => rank(a) - rank(b))
+  return {
+    configId: input.config.id,
+    revision: input.revision,
+    changes,
+    unchanged: judged.filter((found) => found.length === 0).length,
+    disabled: input.set.disabled,
+  }
+}
+
+/** Updates and relabels go out together, by name. The sort is stable, and the set is in the order of names. */
+function rank({ action }: Change): number {
+  return order.indexOf(action === 'relabel' ? 'update' : action)
+}
+
+function planSecret(input: PlanInput, desired: Desired): Change[] {
+  const { name, versionId } = desired
+  const live = input.live.get(name)
+  if (!live) return [{ action: 'create', name, because: 'missing', versionId }]
+  const conflict = findConflict(input, live)
+  if (conflict) return [conflict]
+  return [...planRestore(live), ...planVersion(input, desired, live), ...planTags(input, desired, live)]
+}
+
+/** Foreign secrets, forged marks and secrets that AWS or somebody else writes are never touched. */
+function findConflict({ config, ownership }: PlanInput, live: Live): Change | null {
+  const { name } = live
+  const owner = parseOwner(ownership, name, live.tags)
+  if (live.managedElsewhere !== undefined) return { action: 'conflict', name, code: 'SecretManagedElsewhere' }
+  if (!owner?.valid) return { action: 'conflict', name, code: 'SecretNotOwned' }
+  if (isOwnedBy(owner, ownership.deployment, config.id)) return null
+  return { action: 'conflict', name, code: 'SecretOwnedElsewhere' }
+}
+
+function planRestore({ name, deletionAt }: Live): Change[] {
+  return deletionAt === undefined ? [] : [{ action: 'restore', name, because: 'scheduled-for-deletion' }]
+}
+
+function planVersion({ config }: PlanInput, { name, versionId }: Desired, live: Live): Change[] {
+  if (live.current === versionId || !config.triggerUpdate) return []
+  const from = live.current === undefined ? {} : { from: live.current }
+  return live.versions.has(versionId)
+    ? [{ action: 'relabel', name, because: 'version-known', versionId, ...from }]
+    : [{ action: 'update', name, because: 'value-changed', versionId, ...from }]
+}
+
+function planTags({ tagsOf }: PlanInput, desired: Desired, live: Live): Change[] {
+  const isTagged = Object.entries(tagsOf(desired)).every(([key, value]) => live.tags[key] === value)
+  return isTagged ? [] : [{ action: 'retag', name: desired.name, because: 'tags-changed' }]
+}

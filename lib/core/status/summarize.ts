@@ -1,0 +1,131 @@
+import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
+import type { Outcome, Plan } from '../plan/plan.ts'
+import type { IsoTime } from '../time.ts'
+import { stampConditions } from './conditions.ts'
+import type { Condition, ConfigStatus, Phase } from './status.ts'
+
+type Conditions = readonly Omit<Condition, 'lastTransitionTime'>[]
+
+/** What every summary needs to know. */
+export interface Occasion {
+  readonly before: ConfigStatus | undefined
+  readonly at: IsoTime
+  readonly observedGeneration?: number
+}
+
+/** The status of a config whose plan was carried out, wholly or in part. */
+export function summarizeOutcomes(
+  occasion: Occasion,
+  ended: {
+    readonly plan: Plan
+    readonly outcomes: readonly Outcome[]
+    readonly ignoredFields: readonly string[]
+  },
+): ConfigStatus {
+  const unsettled = ended.outcomes.filter(({ result }) => result !== 'applied')
+  const secretsSynced = countSynced(ended.plan, ended.outcomes)
+  const remarks = describeIgnored(ended.ignoredFields)
+  if (unsettled.length === 0) {
+    const description = `Successfully synced ${secretsSynced} secrets`
+    return finish(occasion, {
+      phase: 'Ready',
+      description,
+      secretsSynced,
+      conditions: [ready('True', 'ReconciliationSucceeded', description), ...remarks],
+    })
+  }
+  const code = findCode(unsettled)
+  const phase: Phase = unsettled.some(({ result }) => result === 'failed') ? 'PartialFailure' : 'Retrying'
+  const description = `${new Set(unsettled.map(({ change }) => change.name)).size} secrets could not be synced: ${errorTable[code].summary}`
+  return finish(occasion, {
+    phase,
+    description,
+    secretsSynced,
+    conditions: [...describeProblem(code, `${description} ${errorTable[code].hint}`), ...remarks],
+  })
+}
+
+/** The status of a config whose sync ended with `error` before anything was written. */
+export function summarizeFailure(occasion: Occasion, error: SyncError): ConfigStatus {
+  return finish(occasion, {
+    phase: error.disposition === 'stall' ? 'Failed' : 'Retrying',
+    description: error.message,
+    secretsSynced: occasion.before?.secretsSynced ?? 0,
+    conditions: describeProblem(error.code, `${error.message} ${error.hint}`),
+  })
+}
+
+/** The status of a config that is suspended, by itself or through its source. */
+export function summarizeSuspension(
+  occasion: Occasion,
+  code: 'ConfigSuspended' | 'SourceSuspended',
+): ConfigStatus {
+  const description = 'Reconciliation is suspended: no secrets are synced'
+  return finish(occasion, {
+    phase: 'Suspended',
+    description,
+    secretsSynced: occasion.before?.secretsSynced ?? 0,
+    conditions: [ready('False', code, description)],
+  })
+}
+
+/** The status while secrets are being written. */
+export function summarizeProgress(occasion: Occasion): ConfigStatus {
+  const message = 'Writing secrets'
+  const before = occasion.before?.conditions.find(({ type }) => type === 'Ready')
+  return finish(occasion, {
+    phase: 'Updating',
+    description: message,
+    secretsSynced: occasion.before?.secretsSynced ?? 0,
+    conditions: [
+      before ?? ready('Unknown', 'ReconciliationInProgress', message),
+      { type: 'Reconciling', status: 'True', reason: 'ReconciliationInProgress', message },
+    ],
+  })
+}
+
+function finish(
+  { before, at, observedGeneration }: Occasion,
+  status: Pick<ConfigStatus, 'phase' | 'description' | 'secretsSynced'> & { readonly conditions: Conditions },
+): ConfigStatus {
+  return {
+    ...status,
+    conditions: stampConditions(status.conditions, before?.conditions ?? [], at),
+    ...(observedGeneration === undefined ? {} : { observedGeneration }),
+    lastReconcileTime: at,
+  }
+}
+
+function ready(
+  status: Condition['status'],
+  reason: Condition['reason'],
+  message: string,
+): Conditions[number] {
+  return { type: 'Ready', status, reason, message }
+}
+
+/** Not ready, and either stalled or being tried again: the two exist only while they are true, as in Flux. */
+function describeProblem(code: ErrorCode, message: string): Conditions {
+  const type = errorTable[code].disposition === 'stall' ? 'Stalled' : 'Reconciling'
+  return [ready('False', code, message), { type, status: 'True', reason: code, message }]
+}
+
+function describeIgnored(fields: readonly string[]): Conditions {
+  if (fields.length === 0) return []
+  const message = `These fields have no effect: ${fields.join(', ')}`
+  return [{ type: 'FieldsIgnored', status: 'True', reason: 'ConfigFieldIgnored', message }]
+}
+
+/** What stalls is told first: it needs a person. */
+function findCode(unsettled: readonly Outcome[]): ErrorCode {
+  const codes = unsettled.flatMap(({ code }) => (code === undefined ? [] : [code]))
+  return codes.find((code) => errorTable[code].disposition === 'stall') ?? codes[0] ?? 'InternalError'
+}
+
+function countSynced(plan: Plan, outcomes: readonly Outcome[]): number {
+  const unsettled = new Set(
+    outcomes.filter(({ result }) => result !== 'applied').map(({ change }) => change.name),
+  )
+  const touched = new Set(outcomes.map(({ change }) => change.name))
+  return plan.unchanged + [...touched].filter((name) => !unsettled.has(name)).length
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../../../lib/core/plan/plan.ts'
+import { updateInventory } from '../../../../lib/core/plan/update-inventory.ts'
+import { SecretValue } from '../../../../lib/core/secret-value.ts'
+import type { SecretSet } from '../../../../lib/core/secrets/desired.ts'
+
+const early = '2026-01-01T00:00:00.000Z'
+const at = '2026-01-02T00:00:00.000Z'
+
+function wants(...names: string[]): SecretSet {
+  const secrets = names.map((name) => ({
+    name,
+    versionId: `${name}2`,
+    payload: SecretValue.fromText(name),
+    kind: 'string' as const,
+    origin: { kind: 'Secret' as const, name: 's', key: name },
+    tags: {},
+  }))
+  return { secrets, disabled: [] }
+}
+
+function outcome(name: string, result: Outcome['result']): Outcome {
+  const change = { action: 'update', name, because: 'value-changed', versionId: `${name}2` } as const
+  return result === 'applied'
+    ? { change, result, versionId: `${name}2` }
+    : { change, result, code: 'StoreThrottled' }
+}
+
+describe('updateInventory', () => {
+  it('adds what was written, keeps what was not and what Git no longer wants', () => {
+    const before = [
+      { name: 'b', versionId: 'b1', writtenAt: early },
+      { name: 'gone', versionId: 'gone1', writtenAt: early },
+    ]
+    const after = updateInventory(before, {
+      set: wants('a', 'b'),
+      outcomes: [outcome('a', 'applied'), outcome('b', 'failed')],
+      at,
+    })
+    expect(after).toEqual([
+      { name: 'a', versionId: 'a2', writtenAt: at },
+      { name: 'b', versionId: 'b1', writtenAt: early },
+      { name: 'gone', versionId: 'gone1', writtenAt: early },
+    ])
+  })
+
+  it('is equal to the one before when nothing was done', () => {
+    const before = [{ name: 'a', versionId: 'a2', writtenAt: early }]
+    expect(updateInventory(before, { set: wants('a'), outcomes: [], at })).toEqual(before)
+  })
+})
