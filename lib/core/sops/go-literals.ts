@@ -1,0 +1,25 @@
+/** The words that Go's `strconv.ParseBool` reads; `null` for any other. */
+export function parseGoBool(text: string): boolean | null {
+  if (/^(1|t|T|true|TRUE|True)$/.test(text)) return true
+  if (/^(0|f|F|false|FALSE|False)$/.test(text)) return false
+  return null
+}
+
+/** A decimal 64-bit integer as `strconv.ParseInt(text, 10, 64)` reads it. */
+export function parseGoInteger(text: string): bigint | null {
+  if (!/^[+-]?\d+$/.test(text)) return null
+  const value = BigInt(text.replace(/^\+/, ''))
+  return BigInt.asIntN(64, value) === value ? value : null
+}
+
+const decimalFloat = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** A decimal double as `strconv.ParseFloat` reads it; `null` for other text and for what a double cannot hold. */
+export function parseGoFloat(text: string): number | null {
+  const infinity = /^([+-]?)(inf|infinity)$/i.exec(text)
+  if (infinity) return infinity[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  if (/^nan$/i.test(text)) return Number.NaN
+  if (!decimalFloat.test(text)) return null
+  const value = Number(text)
+  return Number.isFinite(value) ? value : null
+}
