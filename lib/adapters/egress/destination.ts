@@ -1,0 +1,64 @@
+import type { LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
+import { isIP, type LookupFunction } from 'node:net'
+import { SyncError } from '../../core/errors.ts'
+import { classifyAddress } from './address.ts'
+
+/** What whoever deploys the service lets it reach beside public addresses over https. */
+export interface EgressPolicy {
+  /** Hosts that may be on private or loopback addresses: `git.corp.example`, or one port `git.corp.example:8443`. */
+  readonly allowedHosts?: readonly string[]
+  /** Embedded mode only: any host may be on loopback. */
+  readonly allowLoopback?: boolean
+  /** Embedded mode only: http as well as https. */
+  readonly allowHttp?: boolean
+}
+
+/** Every address of a host name. */
+export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
+
+/**
+ * Judges where a URL leads. The `lookup` that it returns resolves the name once, when the socket connects, vets
+ * every address and hands over just those: between check and use nothing is resolved again.
+ * @throws {SyncError} EgressForbidden at once for the scheme or a literal address, out of `lookup` for a name
+ */
+export type AssertDestination = (url: URL) => LookupFunction
+
+export function createAssertDestination(
+  policy: EgressPolicy,
+  resolve: ResolveHost = (hostname) => lookup(hostname, { all: true }),
+): AssertDestination {
+  const listed = new Set(policy.allowedHosts?.map((host) => host.toLowerCase()))
+
+  return (url) => {
+    const hostname = url.hostname.replace(/^\[|\]$/g, '')
+    const isListed = listed.has(hostname) || listed.has(`${hostname}:${url.port || defaultPort(url)}`)
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) throw forbid(url)
+    if (isIP(hostname) !== 0) assertAddress(hostname)
+
+    return (name, options, callback) => {
+      resolve(name)
+        .then((addresses) => {
+          for (const { address } of addresses) assertAddress(address)
+          if (options.all) return callback(null, addresses)
+          const [first] = addresses
+          return callback(null, first?.address ?? '', first?.family)
+        })
+        .catch((error) => callback(error, []))
+    }
+
+    function assertAddress(address: string): void {
+      const kind = classifyAddress(address)
+      if (kind === 'public' || (kind === 'loopback' && policy.allowLoopback)) return
+      if (kind === 'forbidden' || !isListed) throw forbid(url)
+    }
+  }
+}
+
+function forbid(url: URL): SyncError {
+  return new SyncError('EgressForbidden', { data: { url: url.href } })
+}
+
+function defaultPort(url: URL): string {
+  return url.protocol === 'http:' ? '80' : '443'
+}
