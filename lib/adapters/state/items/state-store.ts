@@ -1,0 +1,18 @@
+import type { Clock, StateStore } from '../../../ports.ts'
+import { createGenerations } from './generations.ts'
+import { createHeads } from './heads.ts'
+import { createRecords } from './records.ts'
+import { createRepositories } from './repositories.ts'
+import type { ItemTable } from './table.ts'
+import { createTick } from './tick.ts'
+
+/** The state store on any table of items: the layout is the same on a laptop and in AWS. */
+export function createStateStore(table: ItemTable, clock: Pick<Clock, 'now'>): StateStore {
+  return {
+    ...createHeads(table),
+    ...createGenerations(table),
+    ...createRepositories(table),
+    ...createRecords(table, clock),
+    ...createTick(table),
+  }
+}
