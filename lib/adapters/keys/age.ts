@@ -1,44 +1,31 @@
 import type { Identity } from 'age-encryption'
 import { isSyncError, SyncError } from '../../core/errors.ts'
 import type { KeyService } from '../../ports.ts'
-import { type IdentityText, type KeyText, splitIdentities } from './age/identity-text.ts'
+import { type IdentityText, splitIdentities } from './age/identity-text.ts'
 import { createSshIdentity } from './age/ssh-identity.ts'
 import { parseSshPrivateKey } from './age/ssh-private-key.ts'
-
-/** An identity that cannot be used, and why; the others still are. */
-export interface SkippedIdentity {
-  readonly source: string
-  readonly line: number
-  readonly reason: 'plugin' | 'passphrase' | 'malformed'
-}
-
-export interface AgeOptions {
-  /** Key files as age-keygen and ssh-keygen write them. */
-  readonly identities: readonly KeyText[]
-  /** Told, before the first entry is opened, what was left out. */
-  readonly onSkipped?: (skipped: SkippedIdentity) => void
-}
+import type { LocalKeys, SkippedKey } from './local/key-text.ts'
 
 type Age = typeof import('age-encryption')
 
 interface Keyring {
   readonly age: Age
   readonly identities: readonly (string | Identity)[]
-  readonly skipped: readonly SkippedIdentity[]
+  readonly skipped: readonly SkippedKey[]
 }
 
 /**
- * Opens entries for age: X25519, hybrid post-quantum, ssh-ed25519 and ssh-rsa. Every identity is tried; the recipient
+ * Opens entries for age with identities as age-keygen and ssh-keygen write them: X25519, hybrid post-quantum, ssh-ed25519 and ssh-rsa. Every identity is tried; the recipient
  * that an entry names is a label only. The library, slow to load, is loaded with the first entry.
  */
-export function createAgeKeyService({ identities, onSkipped = () => {} }: AgeOptions): KeyService {
+export function createAgeKeyService({ keys, onSkipped = () => {} }: LocalKeys): KeyService {
   let loading: Promise<Keyring> | undefined
   return {
     kind: 'age',
     isGranted: () => true,
     async unwrap(entry) {
       if (entry.kind !== 'age') return null
-      loading ??= loadKeyring(identities.flatMap(splitIdentities), onSkipped)
+      loading ??= loadKeyring(keys.flatMap(splitIdentities), onSkipped)
       return await openFile(await loading, entry.enc)
     },
   }
@@ -46,11 +33,11 @@ export function createAgeKeyService({ identities, onSkipped = () => {} }: AgeOpt
 
 async function loadKeyring(
   texts: readonly IdentityText[],
-  onSkipped: (skipped: SkippedIdentity) => void,
+  onSkipped: (skipped: SkippedKey) => void,
 ): Promise<Keyring> {
   const age = await import('age-encryption')
   const identities: (string | Identity)[] = []
-  const skipped: SkippedIdentity[] = []
+  const skipped: SkippedKey[] = []
   for (const text of texts) {
     const loaded = loadIdentity(age, text)
     if ('reason' in loaded) skipped.push({ source: text.source, line: text.line, reason: loaded.reason })
@@ -60,7 +47,7 @@ async function loadKeyring(
   return { age, identities, skipped }
 }
 
-type Loaded = { readonly identity: string | Identity } | Pick<SkippedIdentity, 'reason'>
+type Loaded = { readonly identity: string | Identity } | Pick<SkippedKey, 'reason'>
 
 function loadIdentity(age: Age, { kind, text }: IdentityText): Loaded {
   switch (kind) {

@@ -1,8 +1,4 @@
-/** Key material as text, and what it is called in warnings: a variable or a file. */
-export interface KeyText {
-  readonly source: string
-  readonly text: string
-}
+import type { KeyText } from '../local/key-text.ts'
 
 /** One identity as it stands in a text, not yet checked. */
 export interface IdentityText {

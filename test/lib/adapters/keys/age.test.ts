@@ -1,21 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { KeyText } from '../../../../lib/adapters/keys/age/identity-text.ts'
-import { createAgeKeyService, type SkippedIdentity } from '../../../../lib/adapters/keys/age.ts'
+import { createAgeKeyService } from '../../../../lib/adapters/keys/age.ts'
+import type { SkippedKey } from '../../../../lib/adapters/keys/local/key-text.ts'
 import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
-
-const fixtures = join(import.meta.dirname, '../../../fixtures')
-const dataKey = Uint8Array.from({ length: 32 }, (_, index) => index)
-
-function readKey(source: string): KeyText {
-  return { source, text: readFileSync(join(fixtures, 'keys', source), 'utf8') }
-}
+import { dataKey, readEncrypted, readKey } from './read-fixture.ts'
 
 function readEntry(name: string): KeyEntry {
-  const enc = readFileSync(join(fixtures, 'key-entries', name), 'utf8')
-  return { kind: 'age', recipient: 'a label that is never compared', enc }
+  return { kind: 'age', recipient: 'a label that is never compared', enc: readEncrypted(name) }
 }
 
 /** The entry with one character in the middle of line `row` exchanged. */
@@ -29,7 +20,7 @@ function damage(entry: KeyEntry, row: number): KeyEntry {
 }
 
 testKeyService({
-  create: () => createAgeKeyService({ identities: [readKey('x25519.agekey'), readKey('ed25519.ssh')] }),
+  create: () => createAgeKeyService({ keys: [readKey('x25519.agekey'), readKey('ed25519.ssh')] }),
   own: readEntry('x25519.age'),
   dataKey,
   foreign: [readEntry('rsa.age'), readEntry('hybrid.age')],
@@ -56,28 +47,28 @@ describe('identities', () => {
     ['rsa.age', 'rsa-pkcs1.pem'],
     ['rsa.age', 'rsa-pkcs8.pem'],
   ])('opens %s with %s', async (entry, key) => {
-    const service = createAgeKeyService({ identities: [readKey('x25519-other.agekey'), readKey(key)] })
+    const service = createAgeKeyService({ keys: [readKey('x25519-other.agekey'), readKey(key)] })
     expect(await service.unwrap(readEntry(entry))).toEqual(dataKey)
   })
 
   it('tries every identity of every text', async () => {
     const names = ['x25519-other.agekey', 'rsa.ssh', 'x25519.agekey', 'hybrid.agekey', 'ed25519.ssh']
     const all = names.map((name) => readKey(name).text).join('\n')
-    const service = createAgeKeyService({ identities: [{ source: 'all', text: all }] })
+    const service = createAgeKeyService({ keys: [{ source: 'all', text: all }] })
     for (const name of ['x25519.age', 'hybrid.age', 'ed25519.age', 'rsa.age']) {
       expect(await service.unwrap(readEntry(name))).toEqual(dataKey)
     }
   })
 
   it('opens an entry with CRLF and space around it', async () => {
-    const service = createAgeKeyService({ identities: [readKey('x25519.agekey')] })
+    const service = createAgeKeyService({ keys: [readKey('x25519.agekey')] })
     const entry = readEntry('x25519.age')
     const enc = `\r\n  ${entry.enc.replaceAll('\n', '\r\n')}\r\n`
     expect(await service.unwrap({ ...entry, enc })).toEqual(dataKey)
   })
 
   it('says null without any identity', async () => {
-    expect(await createAgeKeyService({ identities: [] }).unwrap(readEntry('x25519.age'))).toBeNull()
+    expect(await createAgeKeyService({ keys: [] }).unwrap(readEntry('x25519.age'))).toBeNull()
   })
 })
 
@@ -95,10 +86,10 @@ describe('identities that cannot be used', () => {
   ]
 
   it('are skipped with a warning, once', async () => {
-    const skipped: SkippedIdentity[] = []
+    const skipped: SkippedKey[] = []
     const service = createAgeKeyService({
-      identities: [...unusable, readKey('x25519.agekey')],
-      onSkipped: (identity) => skipped.push(identity),
+      keys: [...unusable, readKey('x25519.agekey')],
+      onSkipped: (key) => skipped.push(key),
     })
     expect(await service.unwrap(readEntry('x25519.age'))).toEqual(dataKey)
     expect(await service.unwrap(readEntry('rsa.age'))).toBeNull()
@@ -117,7 +108,7 @@ describe('identities that cannot be used', () => {
   it.each(unusable.map((text) => [text.source, text] as const))(
     'fail when %s is all there is',
     async (_, text) => {
-      const service = createAgeKeyService({ identities: [text] })
+      const service = createAgeKeyService({ keys: [text] })
       await expect(service.unwrap(readEntry('x25519.age'))).rejects.toMatchObject({
         code: 'SopsKeyInvalid',
         data: { source: text.source },
