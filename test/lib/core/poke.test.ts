@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  formatDedupId,
+  formatGroupId,
+  formatPoke,
+  type Poke,
+  parsePoke,
+  queueOf,
+} from '../../../lib/core/poke.ts'
+
+const poke: Poke = {
+  v: 1,
+  kind: 'config',
+  id: 'cluster/apps/billing',
+  trigger: 'webhook',
+  requestId: 'q1',
+  requestedAt: '2026-01-31T08:00:00.000Z',
+}
+const coded = (code: string) => expect.objectContaining({ code })
+
+describe('parsePoke', () => {
+  it('reads what formatPoke wrote', () => {
+    const pokes = fc.record({
+      v: fc.constant(1 as const),
+      kind: fc.constantFrom('repository', 'sweep', 'config'),
+      id: fc.string({ minLength: 1, maxLength: 1024 }),
+      trigger: fc.constantFrom('webhook', 'schedule', 'manual', 'fan-out', 'continuation', 'drift'),
+      requestId: fc.string({ minLength: 1, maxLength: 256 }),
+      requestedAt: fc.constant(poke.requestedAt),
+    }) satisfies fc.Arbitrary<Poke>
+    fc.assert(
+      fc.property(pokes, (any) => {
+        expect(parsePoke(formatPoke(any))).toEqual(any)
+      }),
+    )
+  })
+
+  it('drops what a forged message carries besides', () => {
+    const forged = { ...poke, pin: 'main@sha1:0', approve: true, spec: { suspend: false }, planOnly: true }
+    expect(parsePoke(JSON.stringify(forged))).toEqual(poke)
+  })
+
+  it('takes planOnly from a manual poke only', () => {
+    const manual = { ...poke, trigger: 'manual', planOnly: true } as const
+    expect(parsePoke(formatPoke(manual))).toEqual(manual)
+    expect(parsePoke(formatPoke({ ...manual, trigger: 'schedule' }))).not.toHaveProperty('planOnly')
+  })
+
+  it('tells a message of a newer release, whatever else it holds', () => {
+    expect(() => parsePoke(JSON.stringify({ v: 2, other: 'fields' }))).toThrow(coded('StateTooNew'))
+  })
+
+  it.each([
+    ['no JSON', 'poke'],
+    ['no object', '1'],
+    ['null', 'null'],
+    ['no version', JSON.stringify({ ...poke, v: undefined })],
+    ['version 0', JSON.stringify({ ...poke, v: 0 })],
+    ['an unknown kind', JSON.stringify({ ...poke, kind: 'secret' })],
+    ['an empty id', JSON.stringify({ ...poke, id: '' })],
+    ['an id that is no text', JSON.stringify({ ...poke, id: ['a'] })],
+    ['an unknown trigger', JSON.stringify({ ...poke, trigger: 'rollback' })],
+    ['another form of time', JSON.stringify({ ...poke, requestedAt: '2026-01-31' })],
+  ])('refuses %s', (_, body) => {
+    expect(() => parsePoke(body)).toThrow(coded('RequestInvalid'))
+  })
+})
+
+describe('queueOf', () => {
+  it('syncs configs and watches the rest', () => {
+    expect(queueOf({ kind: 'config' })).toBe('sync')
+    expect([queueOf({ kind: 'repository' }), queueOf({ kind: 'sweep' })]).toEqual(['watch', 'watch'])
+  })
+})
+
+describe('formatGroupId and formatDedupId', () => {
+  it('stay within the 128 characters and the alphabet of SQS, however long the ids', () => {
+    const long = { kind: 'config', id: 'ä'.repeat(1024) } as const
+    expect(formatGroupId(long)).toMatch(/^[\w-]{43}$/)
+    expect(formatDedupId(long, 'ß'.repeat(1024))).toMatch(/^[\w-]{43}$/)
+  })
+
+  it('are equal for equal pokes only', () => {
+    expect(formatGroupId({ id: 'a' })).toBe(formatGroupId({ id: 'a' }))
+    expect(formatGroupId({ id: 'a' })).not.toBe(formatGroupId({ id: 'b' }))
+    const ids = [
+      formatDedupId({ kind: 'config', id: 'a' }, 'bc'),
+      formatDedupId({ kind: 'config', id: 'ab' }, 'c'),
+      formatDedupId({ kind: 'sweep', id: 'a' }, 'bc'),
+    ]
+    expect(new Set(ids).size).toBe(3)
+  })
+})
