@@ -32,8 +32,8 @@ export interface KeyService {
   isGranted(entry: KeyEntry): boolean
   /**
    * The data key, or the Shamir part, in `entry`. What is not granted is refused here too, before any network call.
-   * @throws {SyncError} SopsKeyNotGranted, SopsKeyServiceUnavailable, SopsKeyUnsupported, SopsKeyInvalid,
-   * SopsMetadataInvalid, KmsAccessDenied, KmsKeyUnusable
+   * @throws {SyncError} SopsKeyNotGranted, EgressForbidden, SopsKeyServiceUnavailable, SopsKeyAccessDenied,
+   *   KmsAccessDenied, SopsKeyUnusable, SopsKeyUnsupported, SopsKeyInvalid, SopsMetadataInvalid
    */
   unwrap(entry: KeyEntry): Promise<Uint8Array | null>
 }

@@ -7,10 +7,10 @@ const urlSafe = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/
  */
 export function decodeBase64(text: string): Uint8Array | null {
   const compact = text.replaceAll(/[\r\n]/g, '')
-  return standard.test(compact) ? Uint8Array.from(Buffer.from(compact, 'base64')) : null
+  return standard.test(compact) ? Buffer.from(compact, 'base64') : null
 }
 
 /** URL-safe base64 without padding; `null` where it is not. */
 export function decodeBase64Url(text: string): Uint8Array | null {
-  return urlSafe.test(text) ? Uint8Array.from(Buffer.from(text, 'base64url')) : null
+  return urlSafe.test(text) ? Buffer.from(text, 'base64url') : null
 }

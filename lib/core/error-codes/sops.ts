@@ -42,15 +42,20 @@ export const sopsErrors = {
     'The service that holds the key did not answer.',
     'Usually passes by itself; check the key service and the network.',
   ),
+  SopsKeyAccessDenied: wait(
+    403,
+    'The service that holds the key refused to decrypt with it.',
+    'Allow decryption with the named key to the identity that the service uses there.',
+  ),
+  SopsKeyUnusable: wait(
+    422,
+    'The key is disabled, pending deletion, gone, or not made for decryption.',
+    'Enable or restore the named key, or choose another with `sops updatekeys`.',
+  ),
   KmsAccessDenied: wait(
     403,
     'AWS KMS refused to decrypt with the key.',
     'Allow `kms:Decrypt` on the named key in its key policy and for the worker role, and let that assume the role that the file names.',
-  ),
-  KmsKeyUnusable: wait(
-    422,
-    'The AWS KMS key is disabled, pending deletion, gone, or not made for decryption.',
-    'Enable the named key again or cancel its deletion, or choose another with `sops updatekeys`.',
   ),
   SopsValueTampered: stall(
     422,

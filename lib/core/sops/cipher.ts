@@ -1,6 +1,7 @@
 import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { decodeBase64 } from '../base64.ts'
 import { SyncError } from '../errors.ts'
-import { decodeBase64, parseEncryptedValue } from './encrypted-value.ts'
+import { parseEncryptedValue } from './encrypted-value.ts'
 import { parseGoBool, parseGoFloat, parseGoInteger } from './go-literals.ts'
 import { parseTimestamp } from './timestamp.ts'
 import { type Comment, createString, type Scalar } from './tree.ts'

@@ -23,14 +23,3 @@ export function parseEncryptedValue(text: string): EncryptedValue | null {
   const [, data = '', iv = '', tag = '', type = ''] = match
   return { data, iv, tag, type }
 }
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
-/**
- * Standard padded base64, CR and LF ignored; `null` where it is not. `Buffer.from` alone would drop what it does not
- * know, so that a damaged value would decode.
- */
-export function decodeBase64(text: string): Uint8Array | null {
-  const compact = /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, '') : text
-  return base64.test(compact) ? Buffer.from(compact, 'base64') : null
-}

@@ -27,9 +27,11 @@ export interface KeyReport {
 export const dataKeyErrorCodes = [
   'SopsKeyServiceUnavailable',
   'KmsAccessDenied',
-  'KmsKeyUnusable',
+  'SopsKeyAccessDenied',
+  'SopsKeyUnusable',
   'SopsKeyInvalid',
   'SopsKeyNotGranted',
+  'EgressForbidden',
   'SopsKeyUnsupported',
   'SopsNoMatchingKey',
 ] as const satisfies readonly ErrorCode[]

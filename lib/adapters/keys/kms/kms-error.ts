@@ -1,7 +1,7 @@
 import { type ErrorCode, SyncError } from '../../../core/errors.ts'
 
 const denied: ErrorCode = 'KmsAccessDenied'
-const unusable: ErrorCode = 'KmsKeyUnusable'
+const unusable: ErrorCode = 'SopsKeyUnusable'
 const malformed: ErrorCode = 'SopsMetadataInvalid'
 
 /** What the names of SDK errors mean; whatever is not listed is taken for an outage. */

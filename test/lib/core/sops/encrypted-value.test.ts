@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeBase64, parseEncryptedValue } from '../../../../lib/core/sops/encrypted-value.ts'
+import { parseEncryptedValue } from '../../../../lib/core/sops/encrypted-value.ts'
 
 describe('parseEncryptedValue', () => {
   it('splits a value', () => {
@@ -29,18 +29,4 @@ describe('parseEncryptedValue', () => {
   ])('finds none in %j', (text) => {
     expect(parseEncryptedValue(text)).toBeNull()
   })
-})
-
-describe('decodeBase64', () => {
-  it('takes standard base64 with padding, broken into lines or not', () => {
-    expect(decodeBase64('aGk=')).toEqual(Buffer.from('hi'))
-    expect(decodeBase64('aG\r\nk=')).toEqual(Buffer.from('hi'))
-  })
-
-  it.each(['aGk', 'aG k=', 'aGk=!', 'a-_=', '====', 'aGk=aGk='])(
-    'refuses %j, which Node would decode',
-    (text) => {
-      expect(decodeBase64(text)).toBeNull()
-    },
-  )
 })
