@@ -5,12 +5,15 @@ export interface ObjectRef {
   readonly name: string
 }
 
-/** What to follow in a repository; exactly one key. */
+/** What to follow in a repository. */
 export type Ref =
   | { readonly branch: string }
   | { readonly tag: string }
-  | { readonly semver: string }
+  /** The highest tag in a range; `lenient` counts tags such as `v1.2` too, as Argo CD does and Flux does not. */
+  | { readonly semver: string; readonly lenient?: true }
+  /** A full ref name, or (from Argo CD) the short name of a branch or else of a tag. */
   | { readonly name: string }
+  /** 40 or 64 lower-case hex characters. */
   | { readonly commit: string }
   | { readonly head: true }
 
@@ -23,10 +26,11 @@ export interface CredentialRef {
 /** A Git repository and what to follow in it, read from a GitRepository or an Application. */
 export interface Source {
   readonly origin: ObjectRef
+  /** An http or https URL without user info, query and fragment. */
   readonly url: string
   readonly ref: Ref
   readonly suspended: boolean
-  /** The directory that an Application names. */
+  /** The directory that an Application names, in the form of a `Tree`. */
   readonly path?: string
   readonly credentials?: CredentialRef
   /** The revision to take whatever the ref says now. */
@@ -37,6 +41,7 @@ export interface Source {
 export interface Revision {
   /** Short branch or tag name, full ref name, `HEAD`, or `''` for a bare commit. */
   readonly ref: string
+  /** 40 lower-case hex characters, or 64 in a SHA-256 repository. */
   readonly commit: string
 }
 

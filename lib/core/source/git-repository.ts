@@ -1,0 +1,85 @@
+import * as z from 'zod/mini'
+import type { Manifest } from '../config/manifest.ts'
+import { readSpec } from './read-spec.ts'
+import { isCommit } from './revision.ts'
+import { parseConstraint } from './semver-constraint.ts'
+import type { Ref, Source } from './source.ts'
+import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
+import { parseRepositoryUrl } from './url.ts'
+
+const optionalText = z._default(z.string(), '')
+
+const refSchema = z.object({
+  branch: optionalText,
+  tag: optionalText,
+  semver: optionalText,
+  name: optionalText,
+  commit: optionalText,
+})
+
+const schema = z.object({
+  url: z.string(),
+  ref: z.optional(refSchema),
+  secretRef: z.optional(z.object({ name: z.string() })),
+  suspend: z._default(z.boolean(), false),
+  provider: optionalText,
+  recurseSubmodules: z._default(z.boolean(), false),
+  include: z._default(z.array(z.unknown()), []),
+  verify: z.optional(z.unknown()),
+  serviceAccountName: optionalText,
+  proxySecretRef: z.optional(z.unknown()),
+})
+
+type Spec = z.infer<typeof schema>
+
+/**
+ * A Flux GitRepository. Of the refs commit wins, then name, tag, semver, branch; without any it is `master`.
+ * @throws {SyncError} SourceInvalid, SourceUnsupported
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/
+ */
+export function parseGitRepository(manifest: Manifest): Source {
+  const spec = readSpec(manifest, schema)
+  const { namespace, name } = manifest.metadata
+  assertSupported(spec)
+  return {
+    origin: { kind: 'GitRepository', namespace, name },
+    url: parseRepositoryUrl(spec.url, 'spec.url'),
+    ref: parseRef(spec.ref),
+    suspended: spec.suspend,
+    ...(spec.secretRef && { credentials: { namespace, name: spec.secretRef.name } }),
+  }
+}
+
+function assertSupported(spec: Spec): void {
+  const provider = spec.provider || 'generic'
+  if (provider !== 'generic') throw sourceUnsupported('spec.provider', `is ${provider}, not generic`)
+  if (spec.recurseSubmodules) throw sourceUnsupported('spec.recurseSubmodules', 'is true')
+  if (spec.include.length > 0) throw sourceUnsupported('spec.include', 'is set')
+  if (spec.verify !== undefined) throw sourceUnsupported('spec.verify', 'is set')
+  if (spec.serviceAccountName !== '') throw sourceUnsupported('spec.serviceAccountName', 'is set')
+  if (spec.proxySecretRef !== undefined) throw sourceUnsupported('spec.proxySecretRef', 'is set')
+}
+
+function parseRef(ref: Spec['ref']): Ref {
+  if (!ref) return { branch: 'master' }
+  const { branch, tag, semver, name, commit } = ref
+  if (tag !== '' && semver !== '') throw sourceUnsupported('spec.ref.semver', 'is set beside spec.ref.tag')
+  if (commit !== '') {
+    if (!isCommit(commit)) throw sourceInvalid('spec.ref.commit', 'is no whole commit id')
+    return { commit }
+  }
+  if (name !== '') return { name: parseRefName(name) }
+  if (tag !== '') return { tag }
+  return semver === '' ? { branch: branch || 'master' } : { semver: parseRange(semver) }
+}
+
+function parseRange(semver: string): string {
+  if (!parseConstraint(semver)) throw sourceInvalid('spec.ref.semver', 'is no version range')
+  return semver
+}
+
+function parseRefName(name: string): string {
+  if (name !== 'HEAD' && !name.startsWith('refs/'))
+    throw sourceInvalid('spec.ref.name', 'is no full ref name')
+  return name
+}

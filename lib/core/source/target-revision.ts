@@ -1,0 +1,17 @@
+import { isCommit } from './revision.ts'
+import { parseConstraint } from './semver-constraint.ts'
+import { parseVersion } from './semver-version.ts'
+import type { Ref } from './source.ts'
+
+/**
+ * What a `targetRevision` of Argo CD follows: nothing or `HEAD` the default branch, a whole commit id that commit, a
+ * version range the highest matching tag, and anything else, an exact version included, the branch or tag of that
+ * name. An abbreviated commit id is not expanded.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/
+ */
+export function parseTargetRevision(text: string): Ref {
+  if (text === '' || text === 'HEAD') return { head: true }
+  if (isCommit(text)) return { commit: text }
+  const isRange = parseVersion(text) === null && parseConstraint(text) !== null
+  return isRange ? { semver: text, lenient: true } : { name: text }
+}

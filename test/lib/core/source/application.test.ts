@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { parseApplication } from '../../../../lib/core/source/application.ts'
+import { createApplication } from '../../../fakes/manifests.ts'
+
+const repoURL = 'https://git.test/o/r'
+const withSource = (source: Record<string, unknown>) =>
+  createApplication({ source: { repoURL, path: 'apps/web', ...source } })
+
+describe('parseApplication', () => {
+  it('reads everything that is followed', () => {
+    expect(parseApplication(withSource({ targetRevision: 'main', path: './apps//web/' }))).toEqual({
+      origin: { kind: 'Application', namespace: 'argocd', name: 'app' },
+      url: repoURL,
+      ref: { name: 'main' },
+      suspended: false,
+      path: 'apps/web',
+    })
+  })
+
+  it.each([
+    ['.', ''],
+    ['apps/../other', 'other'],
+  ])('reads the path %s', (path, expected) => {
+    expect(parseApplication(withSource({ path })).path).toBe(expected)
+  })
+
+  it('follows the default branch where no revision is given', () => {
+    expect(parseApplication(withSource({})).ref).toEqual({ head: true })
+  })
+
+  it.each([
+    ['true', true],
+    ['false', false],
+  ])('takes the annotation skip-reconcile %j for suspended: %j', (annotation, suspended) => {
+    const { metadata, ...rest } = createApplication()
+    const annotations = { 'argocd.argoproj.io/skip-reconcile': annotation }
+    expect(parseApplication({ ...rest, metadata: { ...metadata, annotations } }).suspended).toBe(suspended)
+  })
+
+  it('follows the one source with files, not the one that it refers to', () => {
+    const sources = [
+      { repoURL: 'https://git.test/values', ref: 'values' },
+      { repoURL, path: 'web' },
+    ]
+    expect(parseApplication(createApplication({ sources }))).toMatchObject({ url: repoURL, path: 'web' })
+  })
+
+  it.each([
+    ['spec.source.repoURL', { repoURL: 'oci://git.test/o/r' }],
+    ['spec.source.repoURL', { repoURL: 'git@git.test:o/r.git' }],
+    ['spec.source.chart', { chart: 'web', path: undefined }],
+    ['spec.source.helm', { helm: { releaseName: 'web' } }],
+    ['spec.source.plugin', { plugin: { name: 'web' } }],
+    ['spec.source.tagPrefix', { tagPrefix: 'web/' }],
+    ['spec.source.directory.jsonnet', { directory: { jsonnet: { libs: ['lib'] } } }],
+    ['spec.source.kustomize.patches', { kustomize: { patches: [{ patch: '[]' }] } }],
+    ['spec.source.kustomize.components', { kustomize: { components: ['../component'] } }],
+  ])('does not follow a source with %s', (path, source) => {
+    const expected = { code: 'SourceUnsupported', data: expect.objectContaining({ path }) }
+    expect(() => parseApplication(withSource(source))).toThrow(expect.objectContaining(expected))
+  })
+
+  it.each([
+    ['spec.sourceHydrator', { sourceHydrator: { drySource: {} } }],
+    ['spec.sources', { sources: [{ repoURL, ref: 'values' }] }],
+    [
+      'spec.sources',
+      {
+        sources: [
+          { repoURL, path: 'a' },
+          { repoURL, path: 'b' },
+        ],
+      },
+    ],
+    [
+      'spec.sources[1].chart',
+      {
+        sources: [
+          { repoURL, ref: 'values' },
+          { repoURL, chart: 'web' },
+        ],
+      },
+    ],
+  ])('does not follow an Application with %s', (path, spec) => {
+    const expected = { code: 'SourceUnsupported', data: expect.objectContaining({ path }) }
+    expect(() => parseApplication(createApplication(spec))).toThrow(expect.objectContaining(expected))
+  })
+
+  it.each([
+    ['spec.source', { source: undefined }],
+    ['spec.source.repoURL', { source: { path: 'web' } }],
+    ['spec.source.path', { source: { repoURL } }],
+    ['spec.source.path', { source: { repoURL, path: '../web' } }],
+    ['spec.source.path', { source: { repoURL, path: '/web' } }],
+    ['spec.source.targetRevision', { source: { repoURL, path: '.', targetRevision: 1 } }],
+    ['spec.sources', { sources: {} }],
+  ])('refuses an illegal %s', (path, spec) => {
+    const expected = { code: 'SourceInvalid', data: expect.objectContaining({ path }) }
+    expect(() => parseApplication(createApplication(spec))).toThrow(expect.objectContaining(expected))
+  })
+
+  it('does not mind parameters that do not change what a Secret holds', () => {
+    const kustomize = { images: ['web:1'], namePrefix: 'a-', commonLabels: { a: 'b' } }
+    const directory = { recurse: true, jsonnet: {} }
+    expect(parseApplication(withSource({ kustomize, directory })).path).toBe('apps/web')
+  })
+})

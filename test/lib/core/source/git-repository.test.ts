@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { parseGitRepository } from '../../../../lib/core/source/git-repository.ts'
+import type { Ref } from '../../../../lib/core/source/source.ts'
+import { createGitRepository } from '../../../fakes/manifests.ts'
+
+const commit = '0123456789abcdef0123456789abcdef01234567'
+
+describe('parseGitRepository', () => {
+  it('reads everything that is followed', () => {
+    const manifest = createGitRepository({
+      url: 'https://git.test/o/r.git',
+      ref: { branch: 'main' },
+      secretRef: { name: 'git-credentials' },
+      suspend: true,
+    })
+    expect(parseGitRepository(manifest)).toEqual({
+      origin: { kind: 'GitRepository', namespace: 'flux-system', name: 'repo' },
+      url: 'https://git.test/o/r.git',
+      ref: { branch: 'main' },
+      suspended: true,
+      credentials: { namespace: 'flux-system', name: 'git-credentials' },
+    })
+  })
+
+  const refs: [unknown, Ref][] = [
+    [undefined, { branch: 'master' }],
+    [null, { branch: 'master' }],
+    [{}, { branch: 'master' }],
+    [{ branch: 'main' }, { branch: 'main' }],
+    [{ branch: 'main', semver: '>=1.0.0' }, { semver: '>=1.0.0' }],
+    [{ branch: 'main', tag: 'v1' }, { tag: 'v1' }],
+    [{ tag: 'v1', name: 'refs/heads/main' }, { name: 'refs/heads/main' }],
+    [{ semver: '^1', name: 'refs/tags/v1^{}' }, { name: 'refs/tags/v1^{}' }],
+    [{ branch: 'main', name: 'HEAD', commit }, { commit }],
+    [{ branch: 'main', tag: '', semver: null }, { branch: 'main' }],
+  ]
+
+  it.each(refs)('follows, of %j, %j', (ref, expected) => {
+    expect(parseGitRepository(createGitRepository({ ref })).ref).toEqual(expected)
+  })
+
+  it.each([
+    ['spec.url', { url: 'ssh://git@git.test/o/r' }],
+    ['spec.ref.semver', { ref: { tag: 'v1', semver: '^1' } }],
+    ['spec.provider', { provider: 'github' }],
+    ['spec.recurseSubmodules', { recurseSubmodules: true }],
+    ['spec.include', { include: [{ repository: { name: 'other' } }] }],
+    ['spec.verify', { verify: { mode: 'HEAD', secretRef: { name: 'keys' } } }],
+    ['spec.serviceAccountName', { serviceAccountName: 'reader' }],
+    ['spec.proxySecretRef', { proxySecretRef: { name: 'proxy' } }],
+  ])('does not follow a source with %s', (path, spec) => {
+    const expected = { code: 'SourceUnsupported', data: expect.objectContaining({ path }) }
+    expect(() => parseGitRepository(createGitRepository(spec))).toThrow(expect.objectContaining(expected))
+  })
+
+  it.each([
+    ['spec.url', { url: undefined }],
+    ['spec.url', { url: 'nowhere' }],
+    ['spec.ref.commit', { ref: { commit: 'abc123def456' } }],
+    ['spec.ref.name', { ref: { name: 'main' } }],
+    ['spec.ref.semver', { ref: { semver: 'newest' } }],
+    ['spec.ref.branch', { ref: { branch: 1 } }],
+    ['spec.suspend', { suspend: 'yes' }],
+    ['spec.secretRef.name', { secretRef: {} }],
+  ])('refuses an illegal %s', (path, spec) => {
+    const expected = { code: 'SourceInvalid', data: expect.objectContaining({ path }) }
+    expect(() => parseGitRepository(createGitRepository(spec))).toThrow(expect.objectContaining(expected))
+  })
+
+  it('does not mind what has no bearing on the files', () => {
+    const spec = {
+      interval: '1h30m',
+      timeout: '60s',
+      ignore: '*.md',
+      provider: 'generic',
+      recurseSubmodules: false,
+      include: [],
+      gitImplementation: 'go-git',
+      field: 'of a later version',
+    }
+    expect(parseGitRepository(createGitRepository(spec)).suspended).toBe(false)
+  })
+})

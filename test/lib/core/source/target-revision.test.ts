@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { parseTargetRevision } from '../../../../lib/core/source/target-revision.ts'
+
+const commit = '0123456789abcdef0123456789abcdef01234567'
+
+it.each([
+  ['', { head: true }],
+  ['HEAD', { head: true }],
+  [commit, { commit }],
+  ['1.*', { semver: '1.*', lenient: true }],
+  ['>=1.2 <2', { semver: '>=1.2 <2', lenient: true }],
+  ['^1', { semver: '^1', lenient: true }],
+  ['*', { semver: '*', lenient: true }],
+  ['v1.0', { name: 'v1.0' }],
+  ['1.0', { name: '1.0' }],
+  ['main', { name: 'main' }],
+  ['refs/heads/main', { name: 'refs/heads/main' }],
+  ['refs/pull/1/head', { name: 'refs/pull/1/head' }],
+  ['abc1234', { name: 'abc1234' }],
+])('reads %j', (text, expected) => {
+  expect(parseTargetRevision(text)).toEqual(expected)
+})
