@@ -20,9 +20,11 @@ export interface Config {
   readonly triggerUpdate: boolean
   readonly suspend: boolean
   readonly suspendGitPulls: boolean
+  /** What happens to secrets that Git no longer names: nothing, or they are listed in the plan. */
+  readonly prune: 'off' | 'report'
   /** Paths of fields that are accepted and have no effect. */
   readonly ignoredFields: readonly string[]
-  /** SHA-256 of the canonical spec, hex: tells a changed spec. */
+  /** SHA-256, hex, of every field above that has an effect, defaults included: tells a changed spec. */
   readonly specDigest: string
 }
 
@@ -36,8 +38,9 @@ export interface AwsTarget {
 
 export interface SecretsSpec {
   readonly environment: string
-  /** Directory of the overlay, relative to the root of the repository; raw mode where absent. */
+  /** Directory of the overlay, relative to the root of the repository, `''` being the root; raw mode where absent. */
   readonly kustomizePath?: string
+  /** Where raw mode looks, in the same form; the root where absent. */
   readonly basePath?: string
   readonly prefix?: string
   readonly suffix?: string

@@ -25,8 +25,8 @@ export interface Desired {
   readonly tags: Tags
 }
 
-/** All secrets of one config, by name in byte order, and the keys that are present but disabled. */
+/** All secrets of one config by name in byte order, and the names of those that are present but disabled. */
 export interface SecretSet {
   readonly secrets: readonly Desired[]
-  readonly disabled: readonly string[]
+  readonly disabled: readonly SecretName[]
 }

@@ -64,7 +64,8 @@ export function assertTags(name: SecretName, tags: Tags): void {
   if (illegal.length > 0) throw new SyncError('SecretTagsInvalid', { data: { name, tags: illegal } })
 }
 
-function isTag(key: string, value: string): boolean {
+/** Whether AWS takes this tag. */
+export function isTag(key: string, value: string): boolean {
   return (
     key.length > 0 &&
     key.length <= storeLimits.tagKeyLength &&

@@ -1,0 +1,104 @@
+import { normalizeRepositoryPath } from '../files/repository-path.ts'
+import { describeIssue } from '../schema/describe-issue.ts'
+import { dropNulls } from '../schema/drop-nulls.ts'
+import type { ObjectRef } from '../source/source.ts'
+import type { Config, SecretsSpec } from './config.ts'
+import { formatConfigId } from './config-id.ts'
+import { configInvalid } from './config-invalid.ts'
+import { namespaceName, objectName, type Spec, specSchema } from './config-schema.ts'
+import { digestJson } from './digest.ts'
+import { parseDuration } from './duration.ts'
+import type { Manifest } from './manifest.ts'
+import { parseAwsTarget } from './parse-aws-target.ts'
+import { assertFieldsSupported, listIgnoredFields } from './unsupported-fields.ts'
+
+const apiVersion = 'secret-management.octopilot.io/v1beta1'
+const minimumIntervalMs = 60_000
+
+/**
+ * A SecretManagerConfig, judged as a whole before anything is done for it. `sourceName` is the first part of its id.
+ * @throws {SyncError} ConfigInvalid, ConfigFieldUnsupported, ProviderUnsupported; each names the path of the field
+ * @see docs/configuration.md
+ */
+export function parseConfig(manifest: Manifest, sourceName: string): Config {
+  assertIdentity(manifest)
+  const spec = parseSpec(manifest.spec)
+  const aws = parseAwsTarget(spec.provider)
+  assertFieldsSupported(spec)
+  const { name, namespace, uid, generation } = manifest.metadata
+  const effective = {
+    ...parseSourceRef(spec, namespace),
+    aws,
+    secrets: parseSecrets(spec.secrets),
+    gitRepositoryPullIntervalMs: parseInterval(spec.gitRepositoryPullInterval, 'gitRepositoryPullInterval'),
+    reconcileIntervalMs: parseInterval(spec.reconcileInterval, 'reconcileInterval'),
+    diffDiscovery: spec.diffDiscovery,
+    triggerUpdate: spec.triggerUpdate,
+    suspend: spec.suspend,
+    suspendGitPulls: spec.suspendGitPulls,
+    prune: spec.prune === 'off' ? ('off' as const) : ('report' as const),
+  }
+  return {
+    id: formatConfigId({ source: sourceName, namespace, name }),
+    namespace,
+    name,
+    ...(uid !== undefined && { uid }),
+    ...(generation !== undefined && { generation }),
+    ...effective,
+    ignoredFields: listIgnoredFields(spec),
+    specDigest: digestJson(effective),
+  }
+}
+
+function assertIdentity(manifest: Manifest): void {
+  if (manifest.apiVersion !== apiVersion) throw configInvalid('apiVersion', `must be ${apiVersion}`)
+  if (manifest.kind !== 'SecretManagerConfig') throw configInvalid('kind', 'must be SecretManagerConfig')
+  if (!objectName.safeParse(manifest.metadata.name).success) {
+    throw configInvalid('metadata.name', 'must be a name in the sense of RFC 1123')
+  }
+  if (!namespaceName.safeParse(manifest.metadata.namespace).success) {
+    throw configInvalid('metadata.namespace', 'must be a namespace in the sense of RFC 1123')
+  }
+}
+
+function parseSpec(written: unknown): Spec {
+  const input = dropNulls(written)
+  const parsed = specSchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const { path, problem } = describeIssue(parsed.error.issues, input, 'spec')
+  throw configInvalid(path, problem)
+}
+
+function parseSourceRef(spec: Spec, ownNamespace: string): Pick<Config, 'sourceRef' | 'gitCredentials'> {
+  const { gitCredentials, ...sourceRef } = spec.sourceRef
+  return {
+    sourceRef: sourceRef satisfies ObjectRef,
+    ...(gitCredentials && {
+      gitCredentials: { name: gitCredentials.name, namespace: gitCredentials.namespace ?? ownNamespace },
+    }),
+  }
+}
+
+function parseSecrets(secrets: Spec['secrets']): SecretsSpec {
+  const { environment, kustomizePath, basePath, prefix, suffix } = secrets
+  return {
+    environment,
+    ...(kustomizePath && { kustomizePath: parsePath(kustomizePath, 'spec.secrets.kustomizePath') }),
+    ...(basePath && { basePath: parsePath(basePath, 'spec.secrets.basePath') }),
+    ...(prefix && { prefix }),
+    ...(suffix && { suffix }),
+  }
+}
+
+function parsePath(text: string, field: string): string {
+  const path = normalizeRepositoryPath(text)
+  if (path === null) throw configInvalid(field, 'must be a relative path that stays inside the repository')
+  return path
+}
+
+function parseInterval(text: string, field: string): number {
+  const intervalMs = parseDuration(text)
+  if (intervalMs === null) throw configInvalid(`spec.${field}`, 'must be a duration such as 90s, 1h30m or 2d')
+  if (intervalMs < minimumIntervalMs) throw configInvalid(`spec.${field}`, 'must be at least 60 seconds')
+  return intervalMs
+}
