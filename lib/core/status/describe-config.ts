@@ -1,0 +1,53 @@
+import type { ConfigId } from '../config/config.ts'
+import { formatRevision } from '../source/revision.ts'
+import type { ConfigHead, HistoryEntry } from '../state/records.ts'
+import type { IsoTime } from '../time.ts'
+import type { Condition, Phase } from './status.ts'
+
+/** One line of `smc status --json` and of `GET /configs`. */
+export interface ConfigSummary {
+  readonly id: ConfigId
+  readonly phase: Phase
+  readonly ready: boolean
+  /** Why it is ready or not; absent before the first sync. */
+  readonly reason?: Condition['reason']
+  /** What was applied last, such as `main@sha1:<40 hex>`. */
+  readonly revision: string | null
+  /** How many secrets are as Git says. */
+  readonly secrets: number
+  /** When `revision` was applied. */
+  readonly lastSyncAt: IsoTime | null
+}
+
+/** All that is known of one config. */
+export interface ConfigDetail extends ConfigSummary {
+  readonly description: string
+  readonly conditions: readonly Condition[]
+  /** When it is looked at again by itself; `null` while nothing is due. */
+  readonly nextDueAt: IsoTime | null
+  /** Newest first. */
+  readonly history: readonly HistoryEntry[]
+}
+
+export function summarizeConfig({ id, status, applied }: ConfigHead): ConfigSummary {
+  const ready = status.conditions.find(({ type }) => type === 'Ready')
+  return {
+    id,
+    phase: status.phase,
+    ready: ready?.status === 'True',
+    ...(ready === undefined ? {} : { reason: ready.reason }),
+    revision: applied === undefined ? null : formatRevision(applied.revision),
+    secrets: status.secretsSynced,
+    lastSyncAt: applied?.appliedAt ?? null,
+  }
+}
+
+export function describeConfig(head: ConfigHead, history: readonly HistoryEntry[]): ConfigDetail {
+  return {
+    ...summarizeConfig(head),
+    description: head.status.description,
+    conditions: head.status.conditions,
+    nextDueAt: head.nextDueAt ?? null,
+    history,
+  }
+}
