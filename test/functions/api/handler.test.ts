@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { apiRouteKeys, createApiHandler } from '../../../functions/api/handler.ts'
+import { createHttpStack, type HttpHandler } from '../../../lib/adapters/lambda/http-stack.ts'
+import { createLocalState, openStateDatabase } from '../../../lib/adapters/state/local.ts'
+import type { StateStore } from '../../../lib/ports.ts'
+import { createInspect } from '../../../lib/sync/inspect.ts'
+import { createRequestSync } from '../../../lib/sync/request-sync.ts'
+import { createHead } from '../../contracts/state-store.ts'
+import { createFakeClock } from '../../fakes/clock.ts'
+import { createContext, createHttpEvent } from '../../fakes/lambda-events.ts'
+import { createRecordingQueue } from '../../fakes/recording-queue.ts'
+import { createRecordingTelemetry } from '../../fakes/recording-telemetry.ts'
+
+const app = { source: 'demo', namespace: 'shop', name: 'app' }
+let handle: HttpHandler
+let state: StateStore
+let queue: ReturnType<typeof createRecordingQueue>
+
+beforeEach(async () => {
+  const clock = createFakeClock()
+  const database = openStateDatabase(':memory:')
+  onTestFinished(() => database.close())
+  state = createLocalState({ database, clock })
+  queue = createRecordingQueue()
+  const requestSync = createRequestSync({ state, queue, clock, createRequestId: () => 'r1' })
+  const handler = createApiHandler({ inspect: createInspect(state), requestSync })
+  handle = createHttpStack(handler, createRecordingTelemetry())
+  await state.writeHead(createHead('demo/shop/app'), null)
+})
+
+async function send(routeKey: string, parameters: Record<string, string> = {}) {
+  const answer = await handle(createHttpEvent({ routeKey, parameters }), createContext())
+  return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body ?? 'null') }
+}
+
+describe('createApiHandler', () => {
+  it('serves the documented routes', () => {
+    expect(apiRouteKeys).toEqual([
+      'GET /configs',
+      'GET /configs/{source}/{namespace}/{name}',
+      'POST /configs/{source}/{namespace}/{name}/sync',
+      'POST /configs/{source}/{namespace}/{name}/plan',
+      'GET /requests/{id}',
+      'GET /deliveries/{hash}',
+    ])
+  })
+
+  it('lists configs and shows one', async () => {
+    expect(await send('GET /configs')).toMatchObject({
+      status: 200,
+      headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+      body: [{ id: 'demo/shop/app', phase: 'Pending', ready: false, revision: null }],
+    })
+    expect(await send('GET /configs/{source}/{namespace}/{name}', app)).toMatchObject({
+      status: 200,
+      body: { id: 'demo/shop/app', conditions: [], nextDueAt: null, history: [] },
+    })
+  })
+
+  it.each(['sync', 'plan'])(
+    'answers a request for a %s with 202 and where the answer will be',
+    async (kind) => {
+      expect(await send(`POST /configs/{source}/{namespace}/{name}/${kind}`, app)).toMatchObject({
+        status: 202,
+        headers: { Location: '/requests/r1' },
+        body: { requestId: 'r1', configId: 'demo/shop/app', kind },
+      })
+      expect(queue.sent).toMatchObject([{ dedupId: 'r1', poke: { id: 'demo/shop/app', trigger: 'manual' } }])
+      expect(await send('GET /requests/{id}', { id: 'r1' })).toMatchObject({
+        status: 200,
+        body: { requestId: 'r1', kind, state: 'queued' },
+      })
+    },
+  )
+
+  it('shows the fate of a delivery', async () => {
+    const receivedAt = '2026-01-31T08:00:00.000Z'
+    const delivery = {
+      hash: 'h1',
+      host: 'github',
+      event: 'push',
+      receivedAt,
+      repositories: [],
+      requestId: 'h1',
+    }
+    await state.writeDelivery({ ...delivery, result: 'queued' }, '2026-02-01T08:00:00.000Z')
+    expect(await send('GET /deliveries/{hash}', { hash: 'h1' })).toMatchObject({
+      status: 200,
+      body: delivery,
+    })
+  })
+
+  it.each([
+    ['GET /configs/{source}/{namespace}/{name}', { ...app, name: 'web' }, 'ConfigNotFound'],
+    ['POST /configs/{source}/{namespace}/{name}/sync', { ...app, source: 'other' }, 'ConfigNotFound'],
+    ['POST /configs/{source}/{namespace}/{name}/plan', {}, 'ConfigNotFound'],
+    ['GET /requests/{id}', { id: 'r9' }, 'RequestNotFound'],
+    ['GET /deliveries/{hash}', { hash: '' }, 'RequestNotFound'],
+    ['GET /', {}, 'RouteNotFound'],
+    ['constructor', {}, 'RouteNotFound'],
+  ])('answers 404 to %s with %j', async (routeKey, parameters, code) => {
+    expect(await send(routeKey, parameters)).toMatchObject({ status: 404, body: { code } })
+    expect(queue.sent).toEqual([])
+  })
+})
