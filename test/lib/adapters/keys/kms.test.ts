@@ -237,3 +237,19 @@ it('is called once for 300 files that share a data key', async () => {
   const calls = await recordCalls(() => Promise.all(Array.from({ length: 300 }, () => unwrap([[own]], 0))))
   expect(calls).toHaveLength(1)
 })
+
+it('is not called for a file copied from another tenant, be the cache cold or warm', async () => {
+  const cache = createDataKeyCache({ capacity: 100, maxAgeMs: 60_000, now: () => 0 })
+  const createTenant = (grant: string, isGranted: () => boolean) =>
+    createDataKeyUnwrapper({ services: [createService({ isGranted })], cache: cache.forGrant(grant) })
+  const owner = createTenant('team-b', () => true)
+  const copier = createTenant('team-a', () => false)
+
+  for (const warmUp of [async () => undefined, () => owner([[own]], 0)]) {
+    await warmUp()
+    const calls = await recordCalls(() =>
+      expect(copier([[own]], 0)).rejects.toMatchObject({ code: 'SopsKeyNotGranted' }),
+    )
+    expect(calls).toEqual([])
+  }
+})
