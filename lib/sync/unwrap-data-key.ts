@@ -86,8 +86,10 @@ async function openEntry(
   entry: KeyEntry,
   { sizeBytes, call }: { sizeBytes: number; call: (service: KeyService) => Promise<Uint8Array | null> },
 ): Promise<Opened> {
-  let failure = fail(entry, new SyncError('SopsNoMatchingKey'))
-  for (const service of services.filter(({ kind }) => kind === entry.kind)) {
+  const own = services.filter(({ kind }) => kind === entry.kind)
+  const reason = own.length === 0 ? `no ${entry.kind} key was given` : `none of the ${entry.kind} keys fits`
+  let failure = fail(entry, new SyncError('SopsNoMatchingKey', { data: { reason } }))
+  for (const service of own) {
     try {
       if (!service.isGranted(entry)) throw new SyncError('SopsKeyNotGranted')
       const part = await call(service)

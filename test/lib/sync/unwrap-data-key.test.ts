@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { SyncError } from '../../../lib/core/errors.ts'
 import type { KeyEntry, KeyGroup, KeyKind } from '../../../lib/core/sops/key-entry.ts'
+import type { KeyFailure } from '../../../lib/core/sops/key-report.ts'
 import type { KeyService } from '../../../lib/ports.ts'
 import { createDataKeyCache } from '../../../lib/sync/data-key-cache.ts'
 import { createDataKeyUnwrapper } from '../../../lib/sync/unwrap-data-key.ts'
@@ -106,9 +107,13 @@ describe('a file with one key group', () => {
         groupsNeeded: 1,
       },
     })
-    expect(onFailure).toHaveBeenCalledWith(
-      expect.objectContaining({ groups: [expect.objectContaining({ recovered: false })], needed: 1 }),
-    )
+    const [report] = onFailure.mock.calls.flat()
+    expect(report).toMatchObject({ groups: [{ recovered: false }], needed: 1 })
+    expect(report.groups[0].failures.map(({ reason }: KeyFailure) => reason)).toEqual([
+      expect.stringContaining('none of the age keys fits'),
+      expect.stringContaining('no pgp key was given'),
+      expect.any(String),
+    ])
   })
 })
 
