@@ -13,6 +13,11 @@ export const storeErrors = {
     'The secret store refused the call.',
     'Allow the named action for the worker role.',
   ),
+  StoreKeyUnusable: wait(
+    503,
+    'The encryption key of the secret cannot be used.',
+    'Enable the KMS key, and allow the worker role to generate data keys and to decrypt with it.',
+  ),
   StoreLimitExceeded: wait(
     503,
     'The secret store has reached a quota.',

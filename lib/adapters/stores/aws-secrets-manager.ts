@@ -1,0 +1,116 @@
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+  RestoreSecretCommand,
+  TagResourceCommand,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager'
+import { SyncError } from '../../core/errors.ts'
+import type { Live } from '../../core/plan/plan.ts'
+import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
+import { assertRecoveryWindow, assertStorable, assertTags } from '../../core/secrets/store-limits.ts'
+import type { NewSecret, NewVersion, SecretStore } from '../../ports.ts'
+import { describeSecret, listSecrets, type SecretsManagerTarget } from './aws-secrets-manager/reads.ts'
+import { writeSecret } from './aws-secrets-manager/writes.ts'
+
+/**
+ * The secrets of one account and region in AWS Secrets Manager. Limits are checked before a call: some of them AWS
+ * reports by errors that mean other things too.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html
+ */
+export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore {
+  return {
+    target: at.target,
+    list: (filter) => listSecrets(at, filter?.tagValuePrefix),
+    describe: (name) => describeSecret(at, name),
+    create: (secret) => createSecret(at, secret),
+    put: (version) => putVersion(at, version),
+    moveCurrent: (name, to, from) => moveCurrent(at, name, { to, from }),
+    restore: async (name) => {
+      const command = new RestoreSecretCommand({ SecretId: name })
+      await writeSecret(at, { action: 'RestoreSecret', name, call: () => at.client.send(command) })
+    },
+    tag: (name, tags) => addTags(at, name, tags),
+    scheduleDeletion: async (name, recoveryWindowDays) => {
+      assertRecoveryWindow(recoveryWindowDays)
+      const command = new DeleteSecretCommand({ SecretId: name, RecoveryWindowInDays: recoveryWindowDays })
+      await writeSecret(at, { action: 'DeleteSecret', name, call: () => at.client.send(command) })
+    },
+  }
+}
+
+/** Everything in one call, so that a secret without its marks never exists. */
+async function createSecret(at: SecretsManagerTarget, secret: NewSecret): Promise<void> {
+  const { name, tags, kmsKeyId } = secret
+  assertStorable(secret)
+  assertTags(name, tags)
+  const command = new CreateSecretCommand({
+    Name: name,
+    ...formatVersion(secret),
+    Tags: formatTags(tags),
+    ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+  })
+  await writeSecret(at, { action: 'CreateSecret', name, call: () => at.client.send(command) })
+}
+
+async function putVersion(
+  at: SecretsManagerTarget,
+  { label, ...version }: NewVersion & { readonly label?: string },
+): Promise<readonly string[]> {
+  assertStorable(version)
+  const { name } = version
+  const command = new PutSecretValueCommand({
+    SecretId: name,
+    ...formatVersion(version),
+    ...(label !== undefined && { VersionStages: [label] }),
+  })
+  const call = () => at.client.send(command)
+  return (await writeSecret(at, { action: 'PutSecretValue', name, call })).VersionStages ?? []
+}
+
+/** A compare-and-swap: AWS takes a label only from the version that the caller names as its holder. */
+async function moveCurrent(
+  at: SecretsManagerTarget,
+  name: SecretName,
+  { to, from }: { readonly to: VersionId; readonly from: VersionId },
+): Promise<void> {
+  const command = new UpdateSecretVersionStageCommand({
+    SecretId: name,
+    VersionStage: 'AWSCURRENT',
+    MoveToVersionId: to,
+    RemoveFromVersionId: from,
+  })
+  await writeSecret(at, {
+    action: 'UpdateSecretVersionStage',
+    name,
+    call: () => at.client.send(command),
+    explain: ({ current }: Live) =>
+      current === from
+        ? new SyncError('SecretNotFound', { data: { name, versionId: to } })
+        : new SyncError('StageMoved', { data: { name, versionId: from } }),
+  })
+}
+
+async function addTags(at: SecretsManagerTarget, name: SecretName, tags: Tags): Promise<void> {
+  assertTags(name, tags)
+  const command = new TagResourceCommand({ SecretId: name, Tags: formatTags(tags) })
+  await writeSecret(at, {
+    action: 'TagResource',
+    name,
+    call: () => at.client.send(command),
+    explain: () => new SyncError('SecretTagsInvalid', { data: { name } }),
+  })
+}
+
+function formatVersion({ versionId, value, kind }: NewVersion) {
+  const bytes = value.reveal()
+  if (kind === 'binary') return { ClientRequestToken: versionId, SecretBinary: bytes }
+  // A byte order mark belongs to the value.
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  return { ClientRequestToken: versionId, SecretString: text }
+}
+
+function formatTags(tags: Tags): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}

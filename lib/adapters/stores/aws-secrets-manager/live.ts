@@ -1,0 +1,39 @@
+import type { DescribeSecretResponse, SecretListEntry } from '@aws-sdk/client-secrets-manager'
+import type { Live } from '../../../core/plan/plan.ts'
+import type { SecretName } from '../../../core/secrets/desired.ts'
+import { formatTime } from '../../../core/time.ts'
+
+/** What `DescribeSecret` and `ListSecrets` say alike. */
+export type SecretMetadata = Omit<SecretListEntry & DescribeSecretResponse, 'Name'> & {
+  readonly Name: SecretName
+}
+
+/** A secret as AWS shows it; versions without a label are left out, as AWS itself does in lists. */
+export function parseLive(secret: SecretMetadata, region: string): Live {
+  const stages = secret.VersionIdsToStages ?? secret.SecretVersionsToStages ?? {}
+  const versions = new Map(Object.entries(stages).filter(([, labels]) => labels.length > 0))
+  const holderOf = (label: string) => [...versions].find(([, labels]) => labels.includes(label))?.[0]
+  const current = holderOf('AWSCURRENT')
+  const previous = holderOf('AWSPREVIOUS')
+  const managedElsewhere = findOtherWriter(secret, region)
+  return {
+    name: secret.Name,
+    versions,
+    tags: Object.fromEntries((secret.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    ...(current !== undefined && { current }),
+    ...(previous !== undefined && { previous }),
+    ...(secret.KmsKeyId && { kmsKeyId: secret.KmsKeyId }),
+    ...(secret.DeletedDate && { deletionAt: formatTime(secret.DeletedDate.getTime()) }),
+    ...(managedElsewhere !== undefined && { managedElsewhere }),
+  }
+}
+
+/** Who besides us writes the secret. */
+function findOtherWriter(
+  { OwningService, PrimaryRegion, RotationEnabled }: SecretMetadata,
+  region: string,
+): string | undefined {
+  if (OwningService) return 'service'
+  if (PrimaryRegion && PrimaryRegion !== region) return 'replica'
+  return RotationEnabled ? 'rotation' : undefined
+}

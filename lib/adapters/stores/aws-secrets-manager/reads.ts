@@ -1,0 +1,68 @@
+import {
+  DescribeSecretCommand,
+  ListSecretsCommand,
+  type SecretListEntry,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
+import { isSyncError } from '../../../core/errors.ts'
+import type { Live } from '../../../core/plan/plan.ts'
+import type { SecretName } from '../../../core/secrets/desired.ts'
+import type { StoreTarget } from '../../../ports.ts'
+import { parseLive } from './live.ts'
+import { toStoreError } from './store-error.ts'
+
+export interface SecretsManagerTarget {
+  /** Of the region and, through its credentials, the account of `target`. */
+  readonly client: Pick<SecretsManagerClient, 'send'>
+  readonly target: StoreTarget
+}
+
+const pageSize = 100
+
+/** One secret as it is now; `null` where there is none. @throws {SyncError} as `toStoreError` says */
+export async function describeSecret(
+  { client, target }: SecretsManagerTarget,
+  name: SecretName,
+): Promise<Live | null> {
+  try {
+    const secret = await client.send(new DescribeSecretCommand({ SecretId: name }))
+    return parseLive({ ...secret, Name: name }, target.region)
+  } catch (thrown) {
+    const error = toStoreError(thrown, { action: 'DescribeSecret', name })
+    if (isSyncError(error, 'SecretNotFound')) return null
+    throw error
+  }
+}
+
+/** Every secret, or those with a tag value that begins with the prefix. @throws {SyncError} as `toStoreError` says */
+export async function listSecrets(
+  { client, target }: SecretsManagerTarget,
+  tagValuePrefix?: string,
+): Promise<Live[]> {
+  const entries: SecretListEntry[] = []
+  let nextToken: string | undefined
+  do {
+    const page = await client.send(createListCommand(tagValuePrefix, nextToken)).catch((thrown: unknown) => {
+      throw toStoreError(thrown, { action: 'ListSecrets' })
+    })
+    entries.push(...(page.SecretList ?? []))
+    nextToken = page.NextToken
+  } while (nextToken !== undefined)
+  return entries
+    .filter((entry) => tagValuePrefix === undefined || hasTagValue(entry, tagValuePrefix))
+    .map((entry) => parseLive({ ...entry, Name: entry.Name ?? '' }, target.region))
+}
+
+function createListCommand(tagValuePrefix?: string, nextToken?: string): ListSecretsCommand {
+  return new ListSecretsCommand({
+    IncludePlannedDeletion: true,
+    MaxResults: pageSize,
+    ...(tagValuePrefix !== undefined && { Filters: [{ Key: 'tag-value', Values: [tagValuePrefix] }] }),
+    ...(nextToken !== undefined && { NextToken: nextToken }),
+  })
+}
+
+/** The filter of AWS reads a leading `!` as a negation, so that its answer alone proves nothing. */
+function hasTagValue({ Tags = [] }: SecretListEntry, prefix: string): boolean {
+  return Tags.some(({ Value = '' }) => Value.startsWith(prefix))
+}
