@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Content of a file; `null` removes it, and the other forms make what is not a plain file. */
@@ -49,6 +49,7 @@ export function createGitRepository(directory: string, objectFormat = 'sha1'): G
     'init',
     '-q',
     '--bare',
+    '--template=',
     '-b',
     'main',
     `--object-format=${objectFormat}`,
@@ -61,19 +62,15 @@ export function createGitRepository(directory: string, objectFormat = 'sha1'): G
     git,
     commit(changes, { ref = 'refs/heads/main', message = 'change', orphan = false } = {}) {
       clock += 60
-      const parent = orphan ? '' : runGit(directory, ['for-each-ref', '--format=%(objectname)', ref]).trim()
-      runGit(
-        directory,
-        ['fast-import', '--quiet', '--force'],
-        [
-          `${orphan ? `reset ${ref}\n` : ''}commit ${ref}\ncommitter ${identity} ${clock} +0000\n`,
-          ...formatData(message),
-          parent ? `from ${parent}\n` : '',
-          ...Object.entries(changes).flatMap(([path, change]) => formatChange(path, change)),
-          '\n',
-        ],
-      )
-      return git('rev-parse', ref)
+      const parent = !orphan && hasRef(directory, ref) ? `from ${ref}^0\n` : ''
+      const stream = [
+        `${orphan ? `reset ${ref}\n` : ''}commit ${ref}\nmark :1\ncommitter ${identity} ${clock} +0000\n`,
+        ...formatData(message),
+        parent,
+        ...Object.entries(changes).flatMap(([path, change]) => formatChange(path, change)),
+        '\nget-mark :1\n',
+      ]
+      return runGit(directory, ['fast-import', '--quiet', '--force'], stream).trim()
     },
     hook(name, script) {
       const path = join(directory, 'hooks', name)
@@ -82,6 +79,14 @@ export function createGitRepository(directory: string, objectFormat = 'sha1'): G
       chmodSync(path, 0o755)
     },
   }
+}
+
+function hasRef(directory: string, ref: string): boolean {
+  const packed = join(directory, 'packed-refs')
+  return (
+    existsSync(join(directory, ref)) ||
+    (existsSync(packed) && readFileSync(packed, 'utf8').includes(` ${ref}\n`))
+  )
 }
 
 function runGit(cwd: string, args: readonly string[], input: readonly (string | Uint8Array)[] = []): string {

@@ -1,0 +1,60 @@
+import { SyncError } from '../../core/errors.ts'
+import type { CredentialRef } from '../../core/source/source.ts'
+import { isWithinUrlPrefix } from '../../core/source/url-prefix.ts'
+import type { GitRemote } from '../../ports.ts'
+
+/** How to log in to a Git server. */
+export interface GitCredential {
+  /** Where it may be sent: URLs below this one, whole segments of the path. */
+  readonly urlPrefix: string
+  /** Without one, the credential is only a certificate. */
+  readonly login?: { readonly username: string; readonly password: string } | { readonly bearerToken: string }
+  /** PEM certificates to trust beside the public ones. */
+  readonly ca?: string
+}
+
+/** The credential of a name, `null` where there is none. */
+export type ReadGitCredential = (ref: CredentialRef) => Promise<GitCredential | null>
+
+/**
+ * The credential that a remote names; `null` where it names none.
+ * @throws {SyncError} GitAuthFailed where what it names does not exist
+ */
+export async function findCredential(
+  { url, credentials }: GitRemote,
+  readCredential: ReadGitCredential,
+): Promise<GitCredential | null> {
+  if (!credentials) return null
+  const credential = await readCredential(credentials)
+  if (credential) return credential
+  throw new SyncError('GitAuthFailed', { data: { url, credentials: formatName(credentials) } })
+}
+
+/**
+ * The headers that log `remote` in at `url`, which may be where a redirect leads.
+ * @throws {SyncError} NotPermitted where the credential is not for that URL
+ */
+export function formatAuthorization(
+  credential: GitCredential | null,
+  remote: GitRemote,
+  url: URL,
+): Record<string, string> {
+  if (!credential?.login) return {}
+  const { login, urlPrefix } = credential
+  if (!isWithinUrlPrefix(withoutSuffix(url.href, remote.url), urlPrefix)) {
+    throw new SyncError('NotPermitted', { data: { url: url.href, credentialsFor: urlPrefix } })
+  }
+  if ('bearerToken' in login) return { authorization: `Bearer ${login.bearerToken}` }
+  const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64')
+  return { authorization: `Basic ${basic}` }
+}
+
+/** GitLab redirects `/org/app` to `/org/app.git`, which is the same repository. */
+function withoutSuffix(url: string, repositoryUrl: string): string {
+  const base = repositoryUrl.replace(/\/+$/, '')
+  return url.startsWith(`${base}.git/`) ? url.replace(`${base}.git/`, `${base}/`) : url
+}
+
+function formatName({ namespace, name }: CredentialRef): string {
+  return `${namespace}/${name}`
+}

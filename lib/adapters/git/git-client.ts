@@ -1,0 +1,55 @@
+import type { GitClient, GitRemote } from '../../ports.ts'
+import { createObjectCache } from './object-cache.ts'
+import { defaultPackLimits } from './pack-limits.ts'
+import { createRemoteRepository } from './remote-repository.ts'
+import { createRepository, type Repository } from './repository.ts'
+import { createSmartHttp, type SmartHttpOptions } from './smart-http.ts'
+import { createUploadPack } from './upload-pack.ts'
+
+export interface GitClientOptions extends SmartHttpOptions {
+  /** Memory for objects that are kept from one look at a repository to the next. */
+  readonly cacheBytes?: number
+  /** What a commit may come to where the server cannot leave blobs out; an eighth of the memory is a good choice. */
+  readonly maxCloneBytes?: number
+}
+
+const defaultCacheBytes = 64 * 1024 * 1024
+/** How many repositories are remembered; beside its objects each costs little. */
+const maxRepositories = 256
+
+/**
+ * Reads repositories over smart HTTP, in memory alone. What is remembered of a repository is kept apart by the
+ * credentials that it was read with.
+ */
+export function createGitClient(options: GitClientOptions): GitClient {
+  const uploadPack = createUploadPack(createSmartHttp(options))
+  const cache = createObjectCache(options.cacheBytes ?? defaultCacheBytes)
+  const clone = {
+    ...defaultPackLimits,
+    maxTotalBytes: options.maxCloneBytes ?? defaultPackLimits.maxTotalBytes,
+  }
+  const limits = { partial: defaultPackLimits, clone }
+  const repositories = new Map<string, Repository>()
+
+  function find(remote: GitRemote): Repository {
+    const key = formatKey(remote)
+    const known =
+      repositories.get(key) ??
+      createRepository(createRemoteRepository({ remote, uploadPack, limits }), cache(key))
+    repositories.delete(key)
+    repositories.set(key, known)
+    const [oldest = key] = repositories.keys()
+    if (repositories.size > maxRepositories) repositories.delete(oldest)
+    return known
+  }
+
+  return {
+    listRefs: (remote) => find(remote).listRefs(),
+    open: (remote, commit) => find(remote).open(commit),
+  }
+}
+
+/** Two remotes share what is remembered only if URL and grant are the same. */
+function formatKey({ url, credentials }: GitRemote): string {
+  return JSON.stringify([url, credentials?.namespace, credentials?.name])
+}

@@ -1,0 +1,109 @@
+import { getCACertificates } from 'node:tls'
+import { SyncError } from '../../core/errors.ts'
+import type { GitRemote } from '../../ports.ts'
+import type { Egress, EgressResponse } from '../egress/egress.ts'
+import { findCredential, formatAuthorization, type ReadGitCredential } from './credential.ts'
+
+/** The requests of Git's smart HTTP protocol, for reading. @see https://git-scm.com/docs/gitprotocol-http */
+export interface SmartHttp {
+  /** Asks what the server offers. `repositoryUrl` is where it answered, after redirects. */
+  advertise(remote: GitRemote): Promise<{ readonly repositoryUrl: string; readonly body: Uint8Array }>
+  /** Sends a request of `git-upload-pack` to a repository. */
+  uploadPack(remote: GitRemote, request: UploadPackRequest): Promise<Uint8Array>
+}
+
+export interface UploadPackRequest {
+  readonly repositoryUrl: string
+  readonly version: 1 | 2
+  readonly body: string
+  readonly maxBodyBytes: number
+}
+
+export interface SmartHttpOptions {
+  readonly egress: Egress
+  readonly readCredential: ReadGitCredential
+}
+
+/** What a list of refs may come to, after decompression. */
+export const maxListingBytes = 8 * 1024 * 1024
+
+const codes = { unavailable: 'GitUnavailable', tooLarge: 'GitFetchTooLarge' } as const
+const advertisementPath = '/info/refs?service=git-upload-pack'
+
+/**
+ * Speaks smart HTTP through the egress. Credentials go out with the first request, and only below their prefix.
+ * @throws {SyncError} GitUnavailable, GitAuthFailed, GitRepositoryNotFound, GitProtocolUnsupported,
+ *   GitFetchTooLarge, NotPermitted, EgressForbidden
+ */
+export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): SmartHttp {
+  async function send(remote: GitRemote, exchange: Exchange): Promise<EgressResponse> {
+    const credential = await findCredential(remote, readCredential)
+    const response = await egress({
+      ...exchange,
+      codes,
+      headers: (url) => ({
+        ...(exchange.version === 2 && { 'git-protocol': 'version=2' }),
+        ...exchange.headers,
+        ...formatAuthorization(credential, remote, url),
+        'user-agent': 'git/secret-manager-controller',
+      }),
+      ...(credential?.ca && { ca: [...getCACertificates(), credential.ca] }),
+    })
+    assertAnswer(response, exchange.contentType)
+    return response
+  }
+
+  return {
+    async advertise(remote) {
+      const response = await send(remote, {
+        method: 'GET',
+        url: trimSlashes(remote.url) + advertisementPath,
+        version: 2,
+        maxBodyBytes: maxListingBytes,
+        contentType: 'application/x-git-upload-pack-advertisement',
+      })
+      const { href } = response.url
+      return { repositoryUrl: href.slice(0, href.lastIndexOf('/info/refs')), body: response.body }
+    },
+    async uploadPack(remote, { repositoryUrl, version, body, maxBodyBytes }) {
+      const contentType = 'application/x-git-upload-pack-result'
+      const response = await send(remote, {
+        method: 'POST',
+        url: `${repositoryUrl}/git-upload-pack`,
+        version,
+        headers: { 'content-type': 'application/x-git-upload-pack-request', accept: contentType },
+        body: Buffer.from(body),
+        maxBodyBytes,
+        contentType,
+      })
+      return response.body
+    },
+  }
+}
+
+interface Exchange {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly version: 1 | 2
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  readonly maxBodyBytes: number
+  /** What the answer must be. */
+  readonly contentType: string
+}
+
+function assertAnswer({ url, status, headers }: EgressResponse, contentType: string): void {
+  const data = { url: url.href, status }
+  // Azure DevOps answers 203 with a page to log in on.
+  if ([401, 403, 203].includes(status)) throw new SyncError('GitAuthFailed', { data })
+  if (status === 404 || status === 410) throw new SyncError('GitRepositoryNotFound', { data })
+  if (status !== 200) throw new SyncError('GitUnavailable', { data })
+  if (headers['content-type'] === contentType) return
+  // A page for people comes from a proxy or a maintenance mode; anything else speaks another protocol.
+  const isPage = headers['content-type']?.startsWith('text/html')
+  throw new SyncError(isPage ? 'GitUnavailable' : 'GitProtocolUnsupported', { data })
+}
+
+function trimSlashes(url: string): string {
+  return url.replace(/\/+$/, '')
+}
