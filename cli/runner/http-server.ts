@@ -44,10 +44,10 @@ export interface HttpLimits {
   readonly requestTimeoutMs: number
 }
 
-/** Flux takes as many bytes and as much time; with as many connections, bodies take 300 MiB at the very most. */
+/** Flux takes as many bytes and as much time. The number of connections bounds what all bodies together take. */
 const defaultLimits: HttpLimits = {
   bodyBytes: 3 * 1024 * 1024,
-  connections: 100,
+  connections: 256,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
 }

@@ -1,18 +1,19 @@
 import type { ConfigId } from '../core/config/config.ts'
-import { matchConfigId } from '../core/config/config-id.ts'
+import { formatConfigId, matchConfigId } from '../core/config/config-id.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Delivery, RequestRecord } from '../core/state/records.ts'
 import {
   type ConfigDetail,
   type ConfigSummary,
+  createUnseen,
   describeConfig,
   summarizeConfig,
 } from '../core/status/describe-config.ts'
-import type { StateStore } from '../ports.ts'
+import type { ConfigSource, StateStore } from '../ports.ts'
 
 /** Reads what the service remembers. */
 export interface Inspect {
-  /** In the order of ids. */
+  /** In the order of ids; configs that were never looked at are `Pending`. */
   listConfigs(): Promise<readonly ConfigSummary[]>
   /**
    * The whole id that `text` stands for: the id itself, `<namespace>/<name>` or `<name>`.
@@ -27,38 +28,53 @@ export interface Inspect {
   readDelivery(hash: string): Promise<Delivery>
 }
 
+export interface InspectDependencies {
+  readonly state: Pick<StateStore, 'listHeads' | 'readHead' | 'listHistory' | 'readRequest' | 'readDelivery'>
+  /** Sources whose configs are shown before the state knows them; none where they are out of reach. */
+  readonly configSources?: readonly Pick<ConfigSource, 'name' | 'listConfigs'>[]
+}
+
 /** Entries of the history that go with one config. */
 const historyLimit = 20
 
-export function createInspect(
-  state: Pick<StateStore, 'listHeads' | 'readHead' | 'listHistory' | 'readRequest' | 'readDelivery'>,
-): Inspect {
-  const findHead = async (text: string) => {
-    const id = isWholeId(text)
-      ? text
-      : matchConfigId(
-          text,
-          (await state.listHeads()).map((head) => head.id),
-        )
-    return (await state.readHead(id)) ?? refuse('ConfigNotFound', id)
+export function createInspect({ state, configSources = [] }: InspectDependencies): Inspect {
+  const listConfigs = async (): Promise<ConfigSummary[]> => {
+    const heads = await state.listHeads()
+    const seen = new Set(heads.map(({ id }) => id))
+    const ids = (await Promise.all(configSources.map(listIds))).flat()
+    return [...heads, ...ids.filter((id) => !seen.has(id)).map(createUnseen)]
+      .map(summarizeConfig)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+  const findConfig = async (text: string): Promise<ConfigId> => {
+    if (isWholeId(text) && (await state.readHead(text))) return text
+    return matchConfigId(
+      text,
+      (await listConfigs()).map(({ id }) => id),
+    )
   }
   return {
-    listConfigs: async () => (await state.listHeads()).map(summarizeConfig),
-    findConfig: async (text) => (await findHead(text)).id,
+    listConfigs,
+    findConfig,
     readConfig: async (text) => {
-      const head = await findHead(text)
-      return describeConfig(head, await state.listHistory(head.id, historyLimit))
+      const id = await findConfig(text)
+      const head = await state.readHead(id)
+      return describeConfig(head ?? createUnseen(id), await state.listHistory(id, historyLimit))
     },
-    readRequest: async (requestId) =>
-      (await state.readRequest(requestId)) ?? refuse('RequestNotFound', requestId),
-    readDelivery: async (hash) => (await state.readDelivery(hash)) ?? refuse('RequestNotFound', hash),
+    readRequest: async (requestId) => (await state.readRequest(requestId)) ?? refuse(requestId),
+    readDelivery: async (hash) => (await state.readDelivery(hash)) ?? refuse(hash),
   }
+}
+
+async function listIds(source: Pick<ConfigSource, 'name' | 'listConfigs'>): Promise<ConfigId[]> {
+  const { manifests } = await source.listConfigs()
+  return manifests.map(({ metadata }) => formatConfigId({ ...metadata, source: source.name }))
 }
 
 function isWholeId(text: string): boolean {
   return text.split('/').length === 3
 }
 
-function refuse(code: 'ConfigNotFound' | 'RequestNotFound', id: string): never {
-  throw new SyncError(code, { data: { id } })
+function refuse(id: string): never {
+  throw new SyncError('RequestNotFound', { data: { id } })
 }

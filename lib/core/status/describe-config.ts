@@ -19,7 +19,7 @@ export interface ConfigSummary {
   readonly lastSyncAt: IsoTime | null
 }
 
-/** All that is known of one config. */
+/** All that is remembered of one config. */
 export interface ConfigDetail extends ConfigSummary {
   readonly description: string
   readonly conditions: readonly Condition[]
@@ -29,7 +29,10 @@ export interface ConfigDetail extends ConfigSummary {
   readonly history: readonly HistoryEntry[]
 }
 
-export function summarizeConfig({ id, status, applied }: ConfigHead): ConfigSummary {
+/** The part of a head that is shown. */
+export type RememberedConfig = Pick<ConfigHead, 'id' | 'status' | 'applied' | 'nextDueAt'>
+
+export function summarizeConfig({ id, status, applied }: RememberedConfig): ConfigSummary {
   const ready = status.conditions.find(({ type }) => type === 'Ready')
   return {
     id,
@@ -42,7 +45,7 @@ export function summarizeConfig({ id, status, applied }: ConfigHead): ConfigSumm
   }
 }
 
-export function describeConfig(head: ConfigHead, history: readonly HistoryEntry[]): ConfigDetail {
+export function describeConfig(head: RememberedConfig, history: readonly HistoryEntry[]): ConfigDetail {
   return {
     ...summarizeConfig(head),
     description: head.status.description,
@@ -50,4 +53,9 @@ export function describeConfig(head: ConfigHead, history: readonly HistoryEntry[
     nextDueAt: head.nextDueAt ?? null,
     history,
   }
+}
+
+/** What is remembered of a config that was never looked at. */
+export function createUnseen(id: ConfigId): RememberedConfig {
+  return { id, status: { phase: 'Pending', description: '', conditions: [], secretsSynced: 0 } }
 }

@@ -23,7 +23,7 @@ beforeEach(async () => {
   state = createLocalState({ database, clock })
   queue = createRecordingQueue()
   const requestSync = createRequestSync({ state, queue, clock, createRequestId: () => 'r1' })
-  const handler = createApiHandler({ inspect: createInspect(state), requestSync })
+  const handler = createApiHandler({ inspect: createInspect({ state }), requestSync })
   handle = createHttpStack(handler, createRecordingTelemetry())
   await state.writeHead(createHead('demo/shop/app'), null)
 })

@@ -15,7 +15,7 @@ beforeEach(async () => {
   const database = openStateDatabase(':memory:')
   onTestFinished(() => database.close())
   state = createLocalState({ database, clock: createFakeClock() })
-  inspect = createInspect(state)
+  inspect = createInspect({ state })
   for (const id of ids) await state.writeHead(createHead(id), null)
 })
 
@@ -43,6 +43,23 @@ describe('createInspect', () => {
   ])('refuses %j with %s', async (text, code) => {
     await expect(inspect.findConfig(text)).rejects.toMatchObject({ code })
     await expect(inspect.readConfig(text)).rejects.toMatchObject({ code })
+  })
+
+  it('shows configs that the state does not know yet', async () => {
+    const metadata = { namespace: 'shop', name: 'new' }
+    const manifest = { apiVersion: 'v1', kind: 'SecretManagerConfig', metadata, spec: {} }
+    const known = { ...manifest, metadata: { ...metadata, name: 'app' } }
+    const listConfigs = async () => ({ manifests: [manifest, known], problems: [] })
+    const wider = createInspect({ state, configSources: [{ name: 'demo', listConfigs }] })
+    const unseen = { id: 'demo/shop/new', phase: 'Pending', ready: false, revision: null, secrets: 0 }
+    const [app, web, prod] = await inspect.listConfigs()
+    expect(await wider.listConfigs()).toEqual([app, { ...unseen, lastSyncAt: null }, web, prod])
+    expect(await wider.findConfig('demo/shop/new')).toBe('demo/shop/new')
+    expect(await wider.readConfig('new')).toMatchObject({
+      id: 'demo/shop/new',
+      phase: 'Pending',
+      history: [],
+    })
   })
 
   it('shows the newest twenty entries of the history of a config', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigHead, HistoryEntry } from '../../../../lib/core/state/records.ts'
-import { describeConfig, summarizeConfig } from '../../../../lib/core/status/describe-config.ts'
+import { createUnseen, describeConfig, summarizeConfig } from '../../../../lib/core/status/describe-config.ts'
 import { createHead } from '../../../contracts/state-store.ts'
 
 const commit = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
@@ -69,5 +69,13 @@ describe('describeConfig', () => {
       history,
     })
     expect(describeConfig(failed, [])).toMatchObject({ nextDueAt: null, history: [] })
+  })
+})
+
+describe('createUnseen', () => {
+  it('shows a config that waits for its first look', () => {
+    expect(describeConfig(createUnseen('demo/shop/app'), [])).toEqual(
+      describeConfig(createHead('demo/shop/app'), []),
+    )
   })
 })
