@@ -1,0 +1,61 @@
+import { decodeBase64 } from '../base64.ts'
+import type { Config } from '../config/config.ts'
+import { SyncError } from '../errors.ts'
+import type { BuiltObject, BuiltValue } from './built-object.ts'
+import type { Origin } from './desired.ts'
+import { formatOrigin } from './format-origin.ts'
+import { createPayload } from './payload.ts'
+import type { SecretEntry } from './secret-entry.ts'
+
+/** What the original controller puts before the names of an overlay without a prefix. */
+const defaultPrefix = 'default'
+
+/**
+ * One entry for each key of each Secret of an overlay; `stringData` goes before `data`, as in the Kubernetes API.
+ * ConfigMaps are not published, but none of them may hold decrypted values.
+ * @throws {SyncError} SecretInPublicField, SecretValueInvalid, SecretEmpty, SecretTooLarge, CiphertextLeftOver
+ */
+export function listBuiltEntries(
+  objects: readonly BuiltObject[],
+  config: Pick<Config, 'secrets'>,
+): SecretEntry[] {
+  for (const object of objects) assertNoTaintInPublic(object)
+  const prefix = config.secrets.prefix ?? defaultPrefix
+  return objects
+    .filter(({ kind }) => kind === 'Secret')
+    .flatMap((secret) => {
+      const { kind, nameWithoutHash: name, data, stringData } = secret
+      return [...new Set([...data.keys(), ...stringData.keys()])].map((key) => {
+        const origin: Origin = { kind, name, key }
+        return { prefix, key, origin, payload: createPayload(readValue(secret, key, origin), origin) }
+      })
+    })
+}
+
+/** A tainted field may be the very name of the object, so the error names only fields and, safe by then, keys. */
+function assertNoTaintInPublic(object: BuiltObject): void {
+  const { kind, nameWithoutHash: name, taintedFields } = object
+  const [field] = taintedFields
+  if (field !== undefined) throw new SyncError('SecretInPublicField', { data: { kind, field } })
+  if (kind !== 'ConfigMap') return
+  for (const values of [object.data, object.stringData, object.binaryData ?? new Map<string, BuiltValue>()]) {
+    const [key] = [...values].find(([, { tainted }]) => tainted) ?? []
+    if (key !== undefined)
+      throw new SyncError('SecretInPublicField', { data: { from: formatOrigin({ kind, name, key }) } })
+  }
+}
+
+function readValue({ data, stringData }: BuiltObject, key: string, origin: Origin): Uint8Array {
+  const plain = stringData.get(key)
+  if (plain) return Buffer.from(readText(plain, origin))
+  const encoded = data.get(key)
+  const bytes = encoded ? decodeBase64(readText(encoded, origin)) : null
+  if (!bytes) throw new SyncError('SecretValueInvalid', { data: { from: formatOrigin(origin) } })
+  return bytes
+}
+
+function readText({ value }: BuiltValue, origin: Origin): string {
+  if (typeof value !== 'string')
+    throw new SyncError('SecretValueInvalid', { data: { from: formatOrigin(origin) } })
+  return value
+}

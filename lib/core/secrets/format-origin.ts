@@ -1,0 +1,6 @@
+import type { Origin } from './desired.ts'
+
+/** Where a value comes from, as people read it: `Secret db: password` or `env/application.secrets.env: PASSWORD`. */
+export function formatOrigin({ kind, name, key }: Origin): string {
+  return kind === 'file' ? `${name}: ${key}` : `${kind} ${name}: ${key}`
+}

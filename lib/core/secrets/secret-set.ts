@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.ts'
+import { SyncError } from '../errors.ts'
+import { deriveVersionId } from '../plan/version-id.ts'
+import type { Desired, SecretSet, Tags } from './desired.ts'
+import { formatOrigin } from './format-origin.ts'
+import { formatSecretName } from './naming.ts'
+import type { DisabledEntry, SecretEntry } from './secret-entry.ts'
+import { assertSecretName } from './store-limits.ts'
+import { environmentTag, locationTag } from './tags.ts'
+
+/** What the original controller allows in one config. */
+const defaultMaximumCount = 1_000
+
+/** What a set of secrets is made of. */
+export interface SecretSetInput {
+  readonly config: Pick<Config, 'aws' | 'secrets'>
+  readonly entries: readonly SecretEntry[]
+  readonly disabled?: readonly DisabledEntry[]
+  readonly target: { readonly account: string; readonly region: string }
+  readonly versionKey: Uint8Array
+  readonly maximumCount?: number
+}
+
+/**
+ * Everything that a config wants in the store, under legal and distinct names, found before anything is written.
+ * @throws {SyncError} NoSecretsFound, SecretCountExceeded, SecretNameInvalid, SecretNameCollision
+ */
+export function createSecretSet(input: SecretSetInput): SecretSet {
+  const { config, entries, disabled = [], maximumCount = defaultMaximumCount } = input
+  const { environment, suffix } = config.secrets
+  if (entries.length === 0 && disabled.length === 0)
+    throw new SyncError('NoSecretsFound', { data: { environment } })
+  if (entries.length > maximumCount) {
+    throw new SyncError('SecretCountExceeded', { data: { count: entries.length, maximumCount } })
+  }
+  const tags: Tags = { ...config.aws.tags, [environmentTag]: environment, [locationTag]: config.aws.region }
+  const secrets = new Map<string, Desired>()
+  for (const entry of entries) {
+    const desired = createDesired(input, entry, tags)
+    const { name } = desired
+    const other = secrets.get(name)
+    if (other) {
+      const data = { name, first: formatOrigin(other.origin), second: formatOrigin(desired.origin) }
+      throw new SyncError('SecretNameCollision', { data })
+    }
+    secrets.set(name, desired)
+  }
+  const switchedOff = disabled.map(({ prefix, key }) => formatSecretName({ prefix, key, suffix }))
+  return {
+    secrets: [...secrets.values()].sort((one, other) => (one.name < other.name ? -1 : 1)),
+    disabled: [...new Set(switchedOff)].filter((name) => !secrets.has(name)).sort(),
+  }
+}
+
+function createDesired(input: SecretSetInput, entry: SecretEntry, tags: Tags): Desired {
+  const { config, target, versionKey } = input
+  const { payload, prefix, key, origin } = entry
+  const name = formatSecretName({ prefix, key, suffix: config.secrets.suffix })
+  assertSecretName(name)
+  const { kmsKeyId } = config.aws
+  const scope = { ...target, name, kind: payload.kind, ...(kmsKeyId !== undefined && { kmsKeyId }) }
+  return {
+    name,
+    payload: payload.value,
+    kind: payload.kind,
+    versionId: deriveVersionId(versionKey, scope, payload.value),
+    origin,
+    tags,
+  }
+}
