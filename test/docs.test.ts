@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { errorTable } from '../lib/core/errors.ts'
+import { formatErrorDocs } from '../scripts/write-error-docs.ts'
+
+it('has a heading in docs/errors.md for every error code', () => {
+  const headings = [...formatErrorDocs().matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
+  expect(headings.sort()).toEqual(Object.keys(errorTable).sort())
+})
+
+it('has docs/errors.md as the error table says; `npm run docs` writes it', () => {
+  const written = readFileSync(join(import.meta.dirname, '../docs/errors.md'), 'utf8')
+  expect(written).toBe(formatErrorDocs())
+})
