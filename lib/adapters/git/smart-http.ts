@@ -37,6 +37,8 @@ const advertisementPath = '/info/refs?service=git-upload-pack'
  */
 export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): SmartHttp {
   async function send(remote: GitRemote, exchange: Exchange): Promise<EgressResponse> {
+    if (!/^https?:/i.test(remote.url))
+      throw new SyncError('GitProtocolUnsupported', { data: { url: remote.url } })
     const credential = await findCredential(remote, readCredential)
     const response = await egress({
       ...exchange,

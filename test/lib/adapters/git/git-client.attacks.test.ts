@@ -1,0 +1,163 @@
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createEgress } from '../../../../lib/adapters/egress/egress.ts'
+import { createGitClient } from '../../../../lib/adapters/git/git-client.ts'
+import { hashObject } from '../../../../lib/core/git/object.ts'
+import { flushPkt, formatPktLine } from '../../../../lib/core/git/pkt-line.ts'
+import {
+  deflateZeros,
+  formatInsertion,
+  formatPack,
+  formatPackEntry,
+  type PackEntrySketch,
+} from '../../../fakes/git-pack.ts'
+import type { TestServer } from '../../../servers/http-server.ts'
+import {
+  formatPackAnswer,
+  protocol2Offer,
+  startUploadPackServer,
+  type UploadPackScript,
+} from '../../../servers/upload-pack-server.ts'
+
+const egress = createEgress({ allowHttp: true, allowLoopback: true })
+const mebibyte = 1024 * 1024
+const started: TestServer[] = []
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((server) => server.close()))
+})
+
+/** A client, and a server that plays `script`. */
+async function meet(script: UploadPackScript) {
+  const server = await startUploadPackServer(script)
+  started.push(server)
+  const client = createGitClient({ egress, readCredential: async () => null })
+  return { client, remote: { url: `${server.url}/team/app.git` } }
+}
+
+/** A commit of one file, as entries of a pack. */
+const content = Buffer.from('kind: Secret\n')
+const blob: PackEntrySketch = { type: 'blob', data: content }
+const blobOid = hashObject({ type: 'blob', bytes: content })
+const tree: PackEntrySketch = {
+  type: 'tree',
+  data: Buffer.concat([Buffer.from('100644 secret.yaml\0'), Buffer.from(blobOid, 'hex')]),
+}
+const treeOid = hashObject({ type: 'tree', bytes: tree.data })
+const commit: PackEntrySketch = { type: 'commit', data: Buffer.from(`tree ${treeOid}\n\nx`) }
+const commitOid = hashObject({ type: 'commit', bytes: commit.data })
+
+const sendPack = (...entries: (PackEntrySketch | Uint8Array)[]): UploadPackScript => ({
+  answer: () => ({ body: formatPackAnswer(formatPack(entries)) }),
+})
+
+async function measure(work: () => Promise<void>) {
+  const rssBefore = process.memoryUsage().rss
+  const startedAt = performance.now()
+  await work()
+  return { durationMs: performance.now() - startedAt, grownBytes: process.memoryUsage().rss - rssBefore }
+}
+
+describe('createGitClient', () => {
+  it.each([
+    ['says so', 1024 * mebibyte],
+    ['says that it is small', 100],
+  ])('ends within a second on a pack of 1 MiB with a blob of 1 GiB that %s', async (_, sizeBytes) => {
+    const bomb = { type: 'blob', data: Buffer.alloc(0), sizeBytes, compressed: deflateZeros(1024) } as const
+    const { client, remote } = await meet(sendPack(commit, tree, bomb))
+    const { durationMs, grownBytes } = await measure(async () => {
+      const code = sizeBytes === 100 ? 'GitDataInvalid' : 'GitFetchTooLarge'
+      await expect(client.open(remote, commitOid)).rejects.toMatchObject({ code })
+    })
+    expect(durationMs).toBeLessThan(1000)
+    expect(grownBytes).toBeLessThan(256 * mebibyte)
+  })
+
+  it('refuses a chain of 10,000 deltas', async () => {
+    const chain = [formatPackEntry(blob)]
+    for (let index = 0; index < 10_000; index++) {
+      const data = formatInsertion(13, content.toString())
+      chain.push(formatPackEntry({ type: 'offset-delta', data, distance: chain.at(-1)?.length ?? 0 }))
+    }
+    const { client, remote } = await meet(sendPack(...chain))
+    await expect(client.open(remote, commitOid)).rejects.toMatchObject({ code: 'GitFetchTooLarge' })
+  })
+
+  it('refuses a pack with a wrong trailer', async () => {
+    const pack = formatPack([commit, tree], { trailer: Buffer.alloc(20) })
+    const { client, remote } = await meet({ answer: () => ({ body: formatPackAnswer(pack) }) })
+    await expect(client.open(remote, commitOid)).rejects.toMatchObject({ code: 'GitDataInvalid' })
+  })
+
+  it.each([
+    ['nothing', []],
+    ['the commit alone', [commit]],
+    ['another commit', [{ ...commit, data: Buffer.from(`tree ${treeOid}\n\ny`) }, tree]],
+    ['a blob in place of the tree', [commit, { ...tree, type: 'blob' as const }]],
+  ])('refuses to open a commit for which it gets %s', async (_, entries) => {
+    const { client, remote } = await meet(sendPack(...entries))
+    await expect(client.open(remote, commitOid)).rejects.toMatchObject({ code: 'GitDataInvalid' })
+  })
+
+  it.each([
+    ['no blob', []],
+    ['another blob', [{ ...blob, data: Buffer.from('kind: Forged\n') }]],
+  ])('refuses to read a file for which it gets %s', async (_, entries) => {
+    const { client, remote } = await meet({
+      answer: (body) => ({
+        body: formatPackAnswer(formatPack(body.includes(`want ${commitOid}`) ? [commit, tree] : entries)),
+      }),
+    })
+    const snapshot = await client.open(remote, commitOid)
+    await expect(snapshot.readFiles(['secret.yaml'])).rejects.toMatchObject({
+      code: 'GitDataInvalid',
+      data: { path: 'secret.yaml' },
+    })
+  })
+
+  it('cuts a list of refs of 100 MB, compressed, at its cap', async () => {
+    const line = formatPktLine(`${commitOid} refs/heads/${'x'.repeat(900)}`)
+    const list = gzipSync(line.repeat(Math.ceil(1e8 / line.length)))
+    const headers = { 'content-encoding': 'gzip' }
+    const scripts = [
+      { advertise: () => ({ headers, body: list }) },
+      { answer: () => ({ headers, body: list }) },
+    ]
+    for (const script of scripts) {
+      const { client, remote } = await meet(script)
+      const { durationMs, grownBytes } = await measure(async () => {
+        await expect(client.listRefs(remote)).rejects.toMatchObject({ code: 'GitFetchTooLarge' })
+      })
+      expect(durationMs).toBeLessThan(1000)
+      expect(grownBytes).toBeLessThan(64 * mebibyte)
+    }
+  })
+
+  it('cuts a pack that never ends', async () => {
+    const { client, remote } = await meet({
+      answer: () => ({ body: formatPackAnswer(Buffer.alloc(65 * mebibyte)) }),
+    })
+    await expect(client.open(remote, commitOid)).rejects.toMatchObject({ code: 'GitFetchTooLarge' })
+  })
+
+  it('asks anew what a server offers after it failed', async () => {
+    let contacts = 0
+    let works = false
+    const refs = formatPktLine(`${commitOid} refs/heads/main`) + flushPkt
+    const { client, remote } = await meet({
+      advertise: () => {
+        contacts += 1
+        return { body: protocol2Offer }
+      },
+      answer: () => (works ? { body: refs } : { status: 502 }),
+    })
+    await expect(client.listRefs(remote)).rejects.toMatchObject({
+      code: 'GitUnavailable',
+      data: { status: 502 },
+    })
+    works = true
+    expect((await client.listRefs(remote)).refs.get('refs/heads/main')).toBe(commitOid)
+    await client.listRefs(remote)
+    expect(contacts).toBe(2)
+  })
+})
