@@ -7,4 +7,9 @@ interface CommandEntry {
 }
 
 /** Every sub-command of `smc`, in the order of `smc --help`. */
-export const commands: Readonly<Record<string, CommandEntry>> = {}
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  decrypt: {
+    about: 'print a SOPS file decrypted',
+    load: async () => (await import('./decrypt.ts')).decryptCommand,
+  },
+}

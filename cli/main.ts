@@ -1,19 +1,17 @@
 import { parseArgs } from 'node:util'
-import { isSyncError, SyncError, toSyncError } from '../lib/core/errors.ts'
-import { escapeControl } from '../lib/core/redact.ts'
+import { isSyncError, SyncError } from '../lib/core/errors.ts'
 import { readEnvironment } from '../lib/env.ts'
 import { type Command, exitCodes, globalOptions, type Output } from './command.ts'
 import { commands } from './commands.ts'
 import { formatCommandHelp, formatHelp } from './help.ts'
+import { reportError } from './report-error.ts'
 
 /** Runs `smc` with the arguments after its name. Returns the exit code; never throws. */
 export async function runMain(argv: readonly string[], output: Output): Promise<number> {
   try {
     return await dispatch(argv, output)
   } catch (thrown) {
-    const error = toSyncError(thrown)
-    output.note(`${error.code}: ${escapeControl(error.message)}`)
-    output.note(`hint: ${error.hint}`)
+    const error = reportError(output, thrown)
     return isSyncError(error, 'UsageInvalid') ? exitCodes.usage : exitCodes.failed
   }
 }

@@ -77,6 +77,11 @@ export const operationErrors = {
     'A setting from the environment is missing or illegal.',
     'Correct the named variable.',
   ),
+  InputMissing: reject(
+    404,
+    'A file named on the command line cannot be read.',
+    'Check the path and its mode.',
+  ),
   UsageInvalid: reject(400, 'The command line is not understood.', 'See `smc --help`.'),
   InternalError: wait(
     500,

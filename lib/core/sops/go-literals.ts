@@ -12,7 +12,9 @@ export function parseGoInteger(text: string): bigint | null {
   return BigInt.asIntN(64, value) === value ? value : null
 }
 
-const decimalFloat = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+/** Underscores may part digits. */
+const digits = String.raw`\d+(?:_\d+)*`
+const decimalFloat = new RegExp(`^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:[eE][+-]?${digits})?$`)
 
 /** A decimal double as `strconv.ParseFloat` reads it; `null` for other text and for what a double cannot hold. */
 export function parseGoFloat(text: string): number | null {
@@ -20,6 +22,6 @@ export function parseGoFloat(text: string): number | null {
   if (infinity) return infinity[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   if (/^nan$/i.test(text)) return Number.NaN
   if (!decimalFloat.test(text)) return null
-  const value = Number(text)
+  const value = Number(text.replaceAll('_', ''))
   return Number.isFinite(value) ? value : null
 }

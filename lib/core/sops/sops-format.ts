@@ -1,7 +1,13 @@
 import type { Branch, TreeMap, TreeNode } from './tree.ts'
 
 /** The kinds of file that SOPS knows; each is a module in `formats/`. */
-export type SopsFormat = 'yaml' | 'json' | 'dotenv' | 'ini' | 'binary'
+export type SopsFormat = (typeof sopsFormats)[number]
+
+export const sopsFormats = ['yaml', 'json', 'dotenv', 'ini', 'binary'] as const
+
+export function isSopsFormat(name: string): name is SopsFormat {
+  return sopsFormats.some((format) => format === name)
+}
 
 /** A parsed file, its metadata taken out of the branches. */
 export interface ParsedFile {

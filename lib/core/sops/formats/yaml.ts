@@ -2,18 +2,15 @@ import { Composer, isAlias, isMap, isScalar, isSeq, type Node, Parser } from 'ya
 import { SyncError } from '../../errors.ts'
 import type { Format } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
-import { decodeText } from '../text.ts'
+import { decodeText, encodeText } from '../text.ts'
 import type { Branch, TreeNode } from '../tree.ts'
+import { formatYaml } from './yaml/emit.ts'
 import { resolvePlain } from './yaml/resolve.ts'
 
 export const yamlFormat: Format = {
   parse: (bytes) => separateSopsKey(parseYaml(decodeText(bytes))),
-  emit() {
-    throw new SyncError('SopsOutputUnsupported', { data: { format: 'yaml' } })
-  },
-  emitValue() {
-    throw new SyncError('SopsOutputUnsupported', { data: { format: 'yaml' } })
-  },
+  emit: (branches) => encodeText(formatYaml(branches)),
+  emitValue: (value) => encodeText(formatYaml([value])),
 }
 
 function parseYaml(text: string): Branch[] {

@@ -38,21 +38,11 @@ function createFile(
 const failure = (code: string, data = {}) => expect.objectContaining({ code, data })
 
 describe('decryptSopsFile', () => {
-  it.each(readSopsVectors().filter(({ format }) => format === 'dotenv' || format === 'binary'))(
+  it.each(readSopsVectors().filter(({ name }) => name !== 'types-multidoc.enc.yaml'))(
     'decrypts $name to the byte',
     ({ format, encrypted, plain, dataKey }) => {
       const tree = decryptSopsFile(parseSopsFile(encrypted, format), dataKey)
       expect(Buffer.from(formats[format].emit(tree.branches))).toEqual(Buffer.from(plain))
-    },
-  )
-
-  it.each(readSopsVectors().filter(({ format }) => format === 'json'))(
-    'decrypts $name to the tree of the plain file',
-    ({ format, encrypted, plain, dataKey }) => {
-      const tree = decryptSopsFile(parseSopsFile(encrypted, format), dataKey)
-      expect(formats.json.emit(tree.branches)).toEqual(
-        formats.json.emit([parseJsonObject(Buffer.from(plain).toString())]),
-      )
     },
   )
 

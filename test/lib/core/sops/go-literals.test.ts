@@ -32,6 +32,8 @@ describe('parseGoFloat', () => {
     ['.5', 0.5],
     ['5.', 5],
     ['-1e-7', -1e-7],
+    ['.5_0', 0.5],
+    ['1_0e1_0', 1e11],
     ['+Inf', Number.POSITIVE_INFINITY],
     ['-Infinity', Number.NEGATIVE_INFINITY],
     ['NaN', Number.NaN],
@@ -39,7 +41,10 @@ describe('parseGoFloat', () => {
     expect(parseGoFloat(text)).toBe(value)
   })
 
-  it.each(['', '.', 'e5', '1e', '1e400', '1_0', ' 1', '0x1p-2'])('refuses %j', (text) => {
-    expect(parseGoFloat(text)).toBeNull()
-  })
+  it.each(['', '.', 'e5', '1e', '1e400', '1__0', '_1', '1_', '1_.0', ' 1', '0x1p-2'])(
+    'refuses %j',
+    (text) => {
+      expect(parseGoFloat(text)).toBeNull()
+    },
+  )
 })

@@ -51,6 +51,7 @@ describe('resolvePlain', () => {
     ['-.INF', float(Number.NEGATIVE_INFINITY)],
     ['+.Inf', float(Number.POSITIVE_INFINITY)],
     ['.NaN', float(Number.NaN)],
+    ['.5_0', float(0.5)],
     ['.', str('.')],
     ['.a', str('.a')],
     ['-', str('-')],

@@ -1,0 +1,61 @@
+import { formatGeneral } from '../../float-text.ts'
+import type { Scalar } from '../../tree.ts'
+import { chooseScalarStyle, hasBreak, type ScalarStyle } from './scalar-style.ts'
+
+/** A scalar as it will be written. */
+export interface ScalarToken {
+  readonly text: string
+  readonly tag: string
+  readonly style: ScalarStyle
+}
+
+/**
+ * The token of a value. sops passes every value through go-yaml's parser once more, which turns the string `<<` into
+ * a merge key, and loses a text of several lines that starts with a tab.
+ */
+export function describeScalar(scalar: Scalar): ScalarToken {
+  switch (scalar.type) {
+    case 'str':
+      return describeText(scalar.text)
+    case 'bytes':
+      return describeBytes(scalar.bytes)
+    case 'float':
+      return plain(formatYamlFloat(scalar.value))
+    case 'int':
+    case 'bool':
+      return plain(String(scalar.value))
+    case 'time':
+      return plain(scalar.text)
+    case 'null':
+      return plain('null')
+  }
+}
+
+/** Whether a key stands on one line with its value: at most 128 bytes, its tag included, without a line break. */
+export function isSimpleKey({ text, tag }: ScalarToken): boolean {
+  return !hasBreak(text) && Buffer.byteLength(tag + text) <= 128
+}
+
+function plain(text: string, tag = ''): ScalarToken {
+  return { text, tag, style: 'plain' }
+}
+
+function describeText(text: string): ScalarToken {
+  if (text === '<<') return plain(text, '!!merge')
+  const style = chooseScalarStyle(text)
+  if (style === 'literal' && text.startsWith('\t')) return plain('null')
+  return { text, tag: '', style }
+}
+
+/** Base64, broken into lines of 70 characters where it takes more than one. */
+function describeBytes(bytes: Uint8Array): ScalarToken {
+  const base64 = Buffer.from(bytes).toString('base64')
+  if (base64.length <= 70) return plain(base64, '!!binary')
+  return { text: base64.replace(/.{1,70}/g, '$&\n'), tag: '!!binary', style: 'literal' }
+}
+
+function formatYamlFloat(value: number): string {
+  if (Number.isNaN(value)) return '.nan'
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
+  return formatGeneral(value)
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { decryptCommand } from '../../cli/decrypt.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures')
+const vectors = join(fixtures, 'sops/vectors')
+const keyFile = join(fixtures, 'keys/sops-vectors.agekey')
+
+interface Run {
+  readonly options?: Record<string, string>
+  readonly environment?: Record<string, string>
+}
+
+/** Runs the command as `smc` would, and gathers what it prints. */
+async function run(file: string | undefined, { options = {}, environment }: Run = {}) {
+  const results: Uint8Array[] = []
+  const notes: string[] = []
+  const code = await decryptCommand.run({
+    values: options,
+    positionals: file === undefined ? [] : [file],
+    environment: environment ?? { SOPS_AGE_KEY_FILE: keyFile },
+    output: {
+      result: (text) => void results.push(Buffer.from(`${text}\n`)),
+      resultBytes: (bytes) => void results.push(bytes),
+      note: (text) => void notes.push(text),
+      colours: false,
+    },
+  })
+  return { code, stdout: Buffer.concat(results), stderr: notes.join('\n') }
+}
+
+describe('smc decrypt', () => {
+  it.each(['app.enc.env', 'k8s-secret.enc.yaml'])('prints %s decrypted, and nothing else', async (name) => {
+    const plain = readFileSync(join(vectors, name.replace('.enc.', '.plain.')))
+    expect(await run(join(vectors, name))).toEqual({ code: 0, stdout: plain, stderr: '' })
+  })
+
+  it('takes keys from SOPS_AGE_KEY', async () => {
+    const environment = { SOPS_AGE_KEY: readFileSync(keyFile, 'utf8') }
+    expect(await run(join(vectors, 'app.enc.env'), { environment })).toMatchObject({ code: 0 })
+  })
+
+  it('takes types from options, and an unknown type for none', async () => {
+    const options = { 'input-type': 'binary', 'output-type': 'binary' }
+    const { stdout } = await run(join(vectors, 'blob.enc.bin'), { options })
+    expect(stdout).toEqual(readFileSync(join(vectors, 'blob.plain.bin')))
+    const json = await run(join(vectors, 'app.enc.env'), {
+      options: { 'input-type': 'x', 'output-type': 'json' },
+    })
+    expect(JSON.parse(json.stdout.toString())).toMatchObject({ A: '1' })
+  })
+
+  it.each([
+    ['no key', 'app.enc.env', { environment: {} }, 128, 'SopsNoMatchingKey'],
+    ['no metadata', 'app.plain.env', {}, 1, 'SopsMetadataMissing'],
+    [
+      'a format that is too flat',
+      'k8s-secret.enc.yaml',
+      { options: { 'output-type': 'dotenv' } },
+      4,
+      'SopsOutputUnsupported',
+    ],
+    ['no such file', 'nothing.yaml', {}, 100, 'InputMissing'],
+    ['no file named', undefined, {}, 64, 'UsageInvalid'],
+    [
+      'a key file that is not there',
+      'app.enc.env',
+      { environment: { SOPS_AGE_KEY_FILE: '/nowhere' } },
+      128,
+      'SopsKeyInvalid',
+    ],
+  ])('ends as sops does on %s, with nothing on stdout', async (...[, name, options, code, error]) => {
+    const ended = await run(name && join(vectors, name), options)
+    expect(ended).toMatchObject({ code, stdout: Buffer.of() })
+    expect(ended.stderr.split(':')[0]).toBe(error)
+  })
+
+  it('names identities that it left out, after the error', async () => {
+    const environment = { SOPS_AGE_KEY: 'AGE-SECRET-KEY-1X' }
+    const { stderr } = await run(join(vectors, 'app.enc.env'), { environment })
+    expect(stderr).toMatch(/^SopsKeyInvalid: .*\nwarning: .*SOPS_AGE_KEY line 1$/s)
+  })
+})
