@@ -1,20 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { type ErrorCode, SyncError } from '../lib/core/errors.ts'
 import { formatOfName } from '../lib/core/sops/detect.ts'
+import { dataKeyErrorCodes } from '../lib/core/sops/key-report.ts'
 import { isSopsFormat, type SopsFormat } from '../lib/core/sops/sops-format.ts'
 import { decryptFile } from '../lib/sync/decrypt-file.ts'
 import { createDataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
-import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
+import { type Command, type CommandInput, exitCodes, readText, readTexts } from './command.ts'
 import { createMachineKeyServices } from './key-services.ts'
 import { reportError } from './report-error.ts'
 
 /** `smc decrypt`: what `sops -d` prints, with its exit codes. */
 export const decryptCommand: Command = {
-  usage: 'decrypt [--input-type TYPE] [--output-type TYPE] FILE',
+  usage: 'decrypt [--input-type TYPE] [--output-type TYPE] [--pgp-key FILE]... FILE',
   about: 'Print a SOPS file decrypted, as `sops -d` does. Keys come from the variables that sops reads.',
   options: {
     'input-type': { type: 'string', argument: 'TYPE', about: 'yaml, json, dotenv, ini or binary' },
     'output-type': { type: 'string', argument: 'TYPE', about: 'as input-type; by default the same' },
+    'pgp-key': {
+      type: 'string',
+      argument: 'FILE',
+      multiple: true,
+      about: 'armored private key; may be given several times',
+    },
   },
   async run(input) {
     const notes: string[] = []
@@ -34,7 +41,11 @@ async function decryptNamedFile(input: CommandInput, warn: (line: string) => voi
   if (path === undefined || others.length > 0) {
     throw new SyncError('UsageInvalid', { data: { usage: `smc ${decryptCommand.usage}` } })
   }
-  const services = await createMachineKeyServices(input.environment, warn)
+  const services = await createMachineKeyServices({
+    environment: input.environment,
+    pgpKeyFiles: readTexts(input, 'pgp-key'),
+    warn,
+  })
   const inputFormat = readFormat(input, 'input-type', path)
   const outputFormat = readFormat(input, 'output-type', path)
   const file = { path, bytes: await readInput(path), inputFormat, outputFormat }
@@ -66,13 +77,7 @@ const sopsExitCodes: Partial<Record<ErrorCode, number>> = {
   SopsTreeUnsupported: 25,
   SopsMacInvalid: 51,
   SopsMacMismatch: 51,
-  SopsNoMatchingKey: 128,
-  SopsKeyUnsupported: 128,
-  SopsKeyInvalid: 128,
-  SopsKeyNotGranted: 128,
-  SopsKeyServiceUnavailable: 128,
-  KmsAccessDenied: 128,
-  KmsKeyUnusable: 128,
+  ...Object.fromEntries(dataKeyErrorCodes.map((code) => [code, 128])),
 }
 
 function exitCodeOf(code: ErrorCode): number {
