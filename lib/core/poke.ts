@@ -26,6 +26,16 @@ export interface Poke {
 /** Which queue carries pokes of a kind. */
 export type QueueName = 'watch' | 'sync'
 
+/** A poke as a queue carries it. Group and deduplication id are 43 characters each; SQS takes 128. */
+export interface PokeMessage {
+  readonly queue: QueueName
+  /** Messages of one group are worked one after the other. */
+  readonly groupId: string
+  /** Equal ones within five minutes are one message. */
+  readonly dedupId: string
+  readonly body: string
+}
+
 const version = z.object({ v: z.int().check(z.positive()) })
 
 /** Fields that are not named here are dropped: nothing but a look can be asked for. */
@@ -66,16 +76,18 @@ export function queueOf({ kind }: Pick<Poke, 'kind'>): QueueName {
   return kind === 'config' ? 'sync' : 'watch'
 }
 
-/** The message group of a poke: pokes of one id are worked one after the other. 43 characters; SQS takes 128. */
-export function formatGroupId({ id }: Pick<Poke, 'id'>): string {
-  return createHash('sha256').update(id).digest('base64url')
+/** The message for a poke. Pokes of one id are one group; pokes of two ids are never taken for one. */
+export function formatMessage(poke: Poke, dedupId: string): PokeMessage {
+  return {
+    queue: queueOf(poke),
+    groupId: digest(poke.id),
+    dedupId: digest(JSON.stringify([poke.kind, poke.id, dedupId])),
+    body: formatPoke(poke),
+  }
 }
 
-/** What the queue recognises a repeated poke by; pokes of two ids are never the same. 43 characters; SQS takes 128. */
-export function formatDedupId({ kind, id }: Pick<Poke, 'kind' | 'id'>, dedupId: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kind, id, dedupId]))
-    .digest('base64url')
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }
 
 function parseJson(body: string): unknown {

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BatchHandler } from '../../lib/adapters/queue/in-process/consumer.ts'
-import { formatGroupId, type Poke, parsePoke } from '../../lib/core/poke.ts'
+import { formatMessage, type Poke, parsePoke } from '../../lib/core/poke.ts'
 import type { PokeQueue } from '../../lib/ports.ts'
 
 export interface QueueUnderTest {
@@ -81,7 +81,7 @@ export function testPokeQueue(kind: string, open: () => Promise<QueueUnderTest>)
       peer.start(handler)
       await peer.idle()
       expect(records[0]?.attributes).toMatchObject({
-        MessageGroupId: formatGroupId(long),
+        MessageGroupId: formatMessage(long, '').groupId,
         ApproximateReceiveCount: '1',
       })
     })

@@ -1,5 +1,4 @@
-import type { Poke } from '../../core/poke.ts'
-import { parsePoke } from '../../core/poke.ts'
+import { formatMessage, type Poke, parsePoke } from '../../core/poke.ts'
 import type { Clock, PokeQueue, Telemetry } from '../../ports.ts'
 import type { Database } from '../sqlite/database.ts'
 import { type BatchHandler, type Consumer, createConsumer } from './in-process/consumer.ts'
@@ -46,7 +45,7 @@ export function createInProcessQueue(options: InProcessQueueOptions): InProcessQ
   return {
     send: async (pokes) => {
       database.write((db) => {
-        for (const outgoing of pokes) addMessage(db, outgoing, clock.now())
+        for (const { poke, dedupId } of pokes) addMessage(db, formatMessage(poke, dedupId), clock.now())
       })
       for (const consumer of consumers) consumer.wake()
     },

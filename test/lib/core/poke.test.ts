@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  formatDedupId,
-  formatGroupId,
-  formatPoke,
-  type Poke,
-  parsePoke,
-  queueOf,
-} from '../../../lib/core/poke.ts'
+import { formatMessage, formatPoke, type Poke, parsePoke, queueOf } from '../../../lib/core/poke.ts'
 
 const poke: Poke = {
   v: 1,
@@ -74,21 +67,36 @@ describe('queueOf', () => {
   })
 })
 
-describe('formatGroupId and formatDedupId', () => {
-  it('stay within the 128 characters and the alphabet of SQS, however long the ids', () => {
-    const long = { kind: 'config', id: 'ä'.repeat(1024) } as const
-    expect(formatGroupId(long)).toMatch(/^[\w-]{43}$/)
-    expect(formatDedupId(long, 'ß'.repeat(1024))).toMatch(/^[\w-]{43}$/)
+describe('formatMessage', () => {
+  it('stays within the 128 characters and the alphabet of SQS, however long the ids', () => {
+    const { groupId, dedupId } = formatMessage({ ...poke, id: 'ä'.repeat(1024) }, 'ß'.repeat(1024))
+    expect([groupId, dedupId]).toEqual([
+      expect.stringMatching(/^[\w-]{43}$/),
+      expect.stringMatching(/^[\w-]{43}$/),
+    ])
   })
 
-  it('are equal for equal pokes only', () => {
-    expect(formatGroupId({ id: 'a' })).toBe(formatGroupId({ id: 'a' }))
-    expect(formatGroupId({ id: 'a' })).not.toBe(formatGroupId({ id: 'b' }))
+  it('gives pokes of one id one group, and others another', () => {
+    const groups = ['a', 'a', 'b'].map((id, n) => formatMessage({ ...poke, id }, String(n)).groupId)
+    expect(groups[0]).toBe(groups[1])
+    expect(groups[0]).not.toBe(groups[2])
+  })
+
+  it('takes equal pokes with equal deduplication ids for one, and no others', () => {
+    const dedupIdOf = (part: Partial<Poke>, dedupId: string) =>
+      formatMessage({ ...poke, ...part }, dedupId).dedupId
+    expect(dedupIdOf({ requestId: 'q1' }, 'd')).toBe(dedupIdOf({ requestId: 'q2' }, 'd'))
     const ids = [
-      formatDedupId({ kind: 'config', id: 'a' }, 'bc'),
-      formatDedupId({ kind: 'config', id: 'ab' }, 'c'),
-      formatDedupId({ kind: 'sweep', id: 'a' }, 'bc'),
+      dedupIdOf({ id: 'a' }, 'bc'),
+      dedupIdOf({ id: 'ab' }, 'c'),
+      dedupIdOf({ id: 'a', kind: 'sweep' }, 'bc'),
     ]
     expect(new Set(ids).size).toBe(3)
+  })
+
+  it('carries the poke to its queue', () => {
+    const message = formatMessage(poke, 'd')
+    expect(message.queue).toBe('sync')
+    expect(parsePoke(message.body)).toEqual(poke)
   })
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { formatDedupId, formatGroupId, formatPoke, type QueueName, queueOf } from '../../../core/poke.ts'
-import type { OutgoingPoke } from '../../../ports.ts'
+import type { PokeMessage, QueueName } from '../../../core/poke.ts'
 import { type Row, readInteger, readOptionalInteger, readText } from '../../sqlite/columns.ts'
 import { type Database, openDatabase } from '../../sqlite/database.ts'
 
@@ -33,13 +32,9 @@ const dedupWindowMs = 5 * 60 * 1000
 const deadLetterRetentionMs = 14 * 24 * 60 * 60 * 1000
 
 /** A message on its way to a handler. */
-export interface Message {
+export interface Message extends PokeMessage {
   readonly number: number
-  readonly queue: QueueName
   readonly id: string
-  readonly groupId: string
-  readonly dedupId: string
-  readonly body: string
   readonly sentAt: number
   readonly receiveCount: number
   readonly firstReceivedAt: number
@@ -58,19 +53,18 @@ export function openQueueDatabase(path: string): Database {
   return openDatabase(path, { migrations, unavailable: 'QueueUnavailable' })
 }
 
-/** Adds a poke, unless an equal one was added in the last five minutes. */
-export function addMessage(db: DatabaseSync, { poke, dedupId }: OutgoingPoke, now: number): void {
-  const queue = queueOf(poke)
-  const dedup = formatDedupId(poke, dedupId)
+/** Adds a message, unless one with its deduplication id was added in the last five minutes. */
+export function addMessage(db: DatabaseSync, message: PokeMessage, now: number): void {
+  const { queue, groupId, dedupId, body } = message
   db.prepare('DELETE FROM dedup WHERE until <= ?').run(now)
   const { changes } = db
     .prepare('INSERT OR IGNORE INTO dedup (queue, id, until) VALUES (?, ?, ?)')
-    .run(queue, dedup, now + dedupWindowMs)
+    .run(queue, dedupId, now + dedupWindowMs)
   if (Number(changes) === 0) return
   db.prepare(
     `INSERT INTO message (queue, id, group_id, dedup_id, body, sent_at, visible_at)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(queue, randomUUID(), formatGroupId(poke), dedup, formatPoke(poke), now, now)
+  ).run(queue, randomUUID(), groupId, dedupId, body, now, now)
 }
 
 /**
