@@ -1,0 +1,84 @@
+"""Mends what ministack 1.5.33 leaves out; Python loads it through PYTHONPATH before ministack itself.
+
+- Executable bits of files in a function's zip: real Lambda keeps them.
+- Condition keys (with AUTH=true): without them a statement that uses one never allows, a Deny never bites, and
+  ForAllValues always holds.
+"""
+import json
+import os
+import re
+import zipfile
+
+_extract_member = zipfile.ZipFile._extract_member
+
+
+def extract_with_mode(self, member, targetpath, pwd):
+    info = member if isinstance(member, zipfile.ZipInfo) else self.getinfo(member)
+    path = _extract_member(self, info, targetpath, pwd)
+    mode = (info.external_attr >> 16) & 0o777
+    if mode and not info.is_dir():
+        os.chmod(path, mode)
+    return path
+
+
+zipfile.ZipFile._extract_member = extract_with_mode
+
+
+def secrets_manager_keys(action, request):
+    from ministack.services import secretsmanager
+
+    keys = {}
+    secret = secretsmanager._resolve(request["SecretId"])[1] if request.get("SecretId") else None
+    if secret:
+        keys["secretsmanager:SecretId"] = secret["ARN"]
+        for tag in secret.get("Tags") or []:
+            keys["secretsmanager:ResourceTag/" + tag["Key"]] = tag["Value"]
+    if request.get("Name"):
+        keys["secretsmanager:Name"] = request["Name"]
+    if action.endswith(":DeleteSecret"):
+        forced = bool(request.get("ForceDeleteWithoutRecovery"))
+        keys["secretsmanager:ForceDeleteWithoutRecovery"] = "true" if forced else "false"
+    if request.get("RecoveryWindowInDays"):
+        keys["secretsmanager:RecoveryWindowInDays"] = str(request["RecoveryWindowInDays"])
+    return keys
+
+
+def kms_keys(_action, request):
+    context = request.get("EncryptionContext") or {}
+    return {"kms:EncryptionContext:" + key: value for key, value in context.items()}
+
+
+def dynamodb_keys(_action, request):
+    from ministack.services import dynamodb
+
+    table = dynamodb._tables.get(request.get("TableName", "").split("/")[-1]) or {}
+    hash_key = table.get("pk_name")
+    value = (request.get("Key") or request.get("Item") or {}).get(hash_key)
+    names = request.get("ExpressionAttributeNames") or {}
+    condition = request.get("KeyConditionExpression") or ""
+    for left, right in re.findall(r"([#\w]+)\s*=\s*(:\w+)", condition):
+        if names.get(left, left) == hash_key:
+            value = (request.get("ExpressionAttributeValues") or {}).get(right)
+    return {"dynamodb:LeadingKeys": [str(next(iter(value.values())))]} if value else {}
+
+
+READERS = {"secretsmanager": secrets_manager_keys, "kms": kms_keys, "dynamodb": dynamodb_keys}
+
+try:
+    from ministack.core import iam_actions
+except ImportError:
+    iam_actions = None
+
+if iam_actions:
+    request_tag_context = iam_actions.request_tag_context
+
+    def with_condition_keys(service, iam_action, body, params):
+        context = request_tag_context(service, iam_action, body, params)
+        try:
+            request = json.loads(body) if body[:1] == b"{" else {}
+        except ValueError:
+            request = {}
+        reader = READERS.get(service)
+        return {**context, **reader(iam_action, request)} if reader else context
+
+    iam_actions.request_tag_context = with_condition_keys
