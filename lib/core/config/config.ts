@@ -24,7 +24,7 @@ export interface Config {
   readonly prune: 'off' | 'report'
   /** Paths of fields that are accepted and have no effect. */
   readonly ignoredFields: readonly string[]
-  /** SHA-256, hex, of every field above that has an effect, defaults included: tells a changed spec. */
+  /** SHA-256, hex, of the spec as written, fields without effect left out: tells a changed spec. */
   readonly specDigest: string
 }
 

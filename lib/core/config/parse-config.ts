@@ -6,7 +6,7 @@ import type { Config, SecretsSpec } from './config.ts'
 import { formatConfigId } from './config-id.ts'
 import { configInvalid } from './config-invalid.ts'
 import { namespaceName, objectName, type Spec, specSchema } from './config-schema.ts'
-import { digestJson } from './digest.ts'
+import { digestSpec } from './digest-spec.ts'
 import { parseDuration } from './duration.ts'
 import type { Manifest } from './manifest.ts'
 import { parseAwsTarget } from './parse-aws-target.ts'
@@ -26,7 +26,12 @@ export function parseConfig(manifest: Manifest, sourceName: string): Config {
   const aws = parseAwsTarget(spec.provider)
   assertFieldsSupported(spec)
   const { name, namespace, uid, generation } = manifest.metadata
-  const effective = {
+  return {
+    id: formatConfigId({ source: sourceName, namespace, name }),
+    namespace,
+    name,
+    ...(uid !== undefined && { uid }),
+    ...(generation !== undefined && { generation }),
     ...parseSourceRef(spec, namespace),
     aws,
     secrets: parseSecrets(spec.secrets),
@@ -37,16 +42,8 @@ export function parseConfig(manifest: Manifest, sourceName: string): Config {
     suspend: spec.suspend,
     suspendGitPulls: spec.suspendGitPulls,
     prune: spec.prune === 'off' ? ('off' as const) : ('report' as const),
-  }
-  return {
-    id: formatConfigId({ source: sourceName, namespace, name }),
-    namespace,
-    name,
-    ...(uid !== undefined && { uid }),
-    ...(generation !== undefined && { generation }),
-    ...effective,
     ignoredFields: listIgnoredFields(spec),
-    specDigest: digestJson(effective),
+    specDigest: digestSpec(manifest),
   }
 }
 

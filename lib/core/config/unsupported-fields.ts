@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts'
 import type { Spec } from './config-schema.ts'
+import { ignoredFields } from './digest-spec.ts'
 
 /** Fields whose behaviour is not built yet, and whether a config asks for it. */
 const unsupported: readonly (readonly [path: string, isSet: (spec: Spec) => boolean])[] = [
@@ -22,11 +23,11 @@ export function assertFieldsSupported(spec: Spec): void {
   if (found) throw new SyncError('ConfigFieldUnsupported', { data: { path: `spec.${found[0]}` } })
 }
 
-const ignored = ['otel', 'notifications', 'logging', 'hotReload'] as const
-
 /** Paths of the fields that are accepted for compatibility and have no effect. */
 export function listIgnoredFields(spec: Spec): string[] {
-  const fields = ignored.filter((field) => spec[field] !== undefined).map((field) => `spec.${field}`)
+  const fields: string[] = ignoredFields
+    .filter((field) => spec[field] !== undefined)
+    .map((field) => `spec.${field}`)
   const { type } = spec.provider
   return type === undefined || type === 'aws' ? fields : ['spec.provider.type', ...fields]
 }

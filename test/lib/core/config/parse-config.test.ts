@@ -176,25 +176,3 @@ describe('parseConfig', () => {
     expect(JSON.stringify(parse(everything))).not.toContain(canary)
   })
 })
-
-describe('specDigest', () => {
-  const digest = (spec: Record<string, unknown>) => parse(spec).specDigest
-
-  it.each([
-    ['a default is written out', { reconcileInterval: '60s', suspend: false, configs: { enabled: false } }],
-    ['a path is written another way', secrets({ kustomizePath: './overlays/prod/', prefix: 'web' })],
-    ['a field without effect is set', { logging: { sops: 'INFO' }, otel: { apiKey: 'x' } }],
-  ])('stays when %s', (_, spec) => {
-    expect(digest(spec)).toBe(digest({}))
-  })
-
-  it.each([
-    ['an interval', { reconcileInterval: '2m' }],
-    ['the region', { provider: { aws: { region: 'eu-west-2' } } }],
-    ['a tag', { provider: { aws: { region: 'eu-west-1', tags: { team: 'a' } } } }],
-    ['suspend', { suspend: true }],
-    ['prune', { prune: 'off' }],
-  ])('changes with %s', (_, spec) => {
-    expect(digest(spec)).not.toBe(digest({}))
-  })
-})
