@@ -5,10 +5,13 @@ import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
 import type { Change, Live, Plan } from './plan.ts'
 
 export interface PlanInput {
-  readonly config: Pick<Config, 'id' | 'triggerUpdate'>
+  readonly config: Pick<Config, 'id' | 'triggerUpdate' | 'prune'>
   readonly revision: Revision
   readonly set: SecretSet
+  /** What the store has under the wanted names and those of the inventory. */
   readonly live: ReadonlyMap<SecretName, Live>
+  /** Every name that the config has written so far. */
+  readonly inventory?: readonly { readonly name: SecretName }[]
   readonly ownership: OwnershipScope
   /** All tags that a secret is to carry, marks included. */
   readonly tagsOf: (desired: Desired) => Tags
@@ -26,15 +29,37 @@ const order: readonly Change['action'][] = [
 
 /** What is to be done so that the store says what Git says. Pure; the order is always the same. */
 export function createPlan(input: PlanInput): Plan {
-  const judged = input.set.secrets.map((desired) => planSecret(input, desired))
+  const { config, set } = input
+  const judged = set.secrets.map((desired) => planSecret(input, desired))
   const changes = judged.flat().sort((a, b) => rank(a) - rank(b))
+  const held = config.triggerUpdate ? [] : changes.filter(isUpdate).map(({ name }) => name)
+  const unwanted = config.prune === 'off' ? [] : listUnwanted(input)
   return {
-    configId: input.config.id,
+    configId: config.id,
     revision: input.revision,
-    changes,
+    changes: config.triggerUpdate ? changes : changes.filter((change) => !isUpdate(change)),
     unchanged: judged.filter((found) => found.length === 0).length,
-    disabled: input.set.disabled,
+    disabled: set.disabled,
+    ...(held.length > 0 && { held }),
+    ...(unwanted.length > 0 && { unwanted }),
   }
+}
+
+function isUpdate({ action }: Change): boolean {
+  return action === 'update' || action === 'relabel'
+}
+
+/** Only what the inventory and the mark both call ours. A disabled secret is still named. */
+function listUnwanted({ config, set, live, inventory = [], ownership }: PlanInput): SecretName[] {
+  const named = new Set([...set.secrets.map(({ name }) => name), ...set.disabled])
+  const isOurs = ({ name, tags }: Live) => {
+    const owner = parseOwner(ownership, name, tags)
+    return owner !== undefined && isOwnedBy(owner, ownership.deployment, config.id)
+  }
+  return inventory
+    .flatMap(({ name }) => (named.has(name) ? [] : (live.get(name) ?? [])))
+    .filter((secret) => secret.deletionAt === undefined && isOurs(secret))
+    .map(({ name }) => name)
 }
 
 /** Updates and relabels go out together, by name. The sort is stable, and the set is in the order of names. */
@@ -48,7 +73,7 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
   if (!live) return [{ action: 'create', name, because: 'missing', versionId }]
   const conflict = findConflict(input, live)
   if (conflict) return [conflict]
-  return [...planRestore(live), ...planVersion(input, desired, live), ...planTags(input, desired, live)]
+  return [...planRestore(live), ...planVersion(desired, live), ...planTags(input, desired, live)]
 }
 
 /** Foreign secrets, forged marks and secrets that AWS or somebody else writes are never touched. */
@@ -65,8 +90,8 @@ function planRestore({ name, deletionAt }: Live): Change[] {
   return deletionAt === undefined ? [] : [{ action: 'restore', name, because: 'scheduled-for-deletion' }]
 }
 
-function planVersion({ config }: PlanInput, { name, versionId }: Desired, live: Live): Change[] {
-  if (live.current === versionId || !config.triggerUpdate) return []
+function planVersion({ name, versionId }: Desired, live: Live): Change[] {
+  if (live.current === versionId) return []
   const from = live.current === undefined ? {} : { from: live.current }
   return live.versions.has(versionId)
     ? [{ action: 'relabel', name, because: 'version-known', versionId, ...from }]

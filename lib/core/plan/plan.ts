@@ -58,8 +58,12 @@ export interface Plan {
   readonly revision: Revision
   readonly changes: readonly Change[]
   readonly unchanged: number
-  /** Keys that Git lists and disables; nothing is published or deleted for them. */
-  readonly disabled: readonly string[]
+  /** Secrets that Git lists and disables; nothing is published or deleted for them. */
+  readonly disabled: readonly SecretName[]
+  /** Secrets that differ from Git and stay so, since the config says `triggerUpdate: false`; absent without any. */
+  readonly held?: readonly SecretName[]
+  /** Secrets of the config that Git no longer names; they stay. Absent without any and with `prune: off`. */
+  readonly unwanted?: readonly SecretName[]
 }
 
 /** What became of one change. */

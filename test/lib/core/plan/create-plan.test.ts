@@ -29,14 +29,15 @@ function exist(name: string, current: string, more: Partial<Live> = {}): Live {
   return { name, current, versions, tags: tagsOf(desire(name, current)), ...more }
 }
 
-function plan(secrets: Desired[], live: Live[], triggerUpdate = true): Plan {
+function plan(secrets: Desired[], live: Live[], more: Partial<PlanInput> = {}): Plan {
   const input: PlanInput = {
-    config: { id, triggerUpdate },
+    config: { id, triggerUpdate: true, prune: 'report' },
     revision,
     set: { secrets, disabled: [] },
     live: new Map(live.map((secret) => [secret.name, secret])),
     ownership,
     tagsOf,
+    ...more,
   }
   return createPlan(input)
 }
@@ -99,10 +100,19 @@ describe('createPlan', () => {
     expect(plan([desire('a', 'v2')], live).changes).toMatchObject(changes)
   })
 
-  it('creates but never updates when triggerUpdate is off', () => {
-    const { changes, unchanged } = plan([desire('a', 'v2'), desire('b', 'v2')], [exist('a', 'v1')], false)
-    expect(changes).toMatchObject([{ action: 'create', name: 'b' }])
-    expect(unchanged).toBe(1)
+  it('creates and restores but never updates when triggerUpdate is off', () => {
+    const live = [
+      exist('a', 'v1'),
+      exist('c', 'v2'),
+      exist('d', 'v1', { deletionAt: '2026-01-01T00:00:00.000Z' }),
+    ]
+    const wanted = ['a', 'b', 'c', 'd'].map((name) => desire(name, 'v2'))
+    const found = plan(wanted, live, { config: { id, triggerUpdate: false, prune: 'report' } })
+    expect(found.changes.map(({ action, name }) => [action, name])).toEqual([
+      ['restore', 'd'],
+      ['create', 'b'],
+    ])
+    expect(found).toMatchObject({ unchanged: 1, held: ['a', 'd'] })
   })
 
   it('goes on beside a conflict', () => {
@@ -111,6 +121,28 @@ describe('createPlan', () => {
       ['create', 'b'],
       ['conflict', 'a'],
     ])
+  })
+})
+
+describe('unwanted', () => {
+  const inventory = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name }))
+  const live = [
+    exist('a', 'v1'),
+    exist('b', 'v1'),
+    exist('c', 'v1', { deletionAt: '2026-01-01T00:00:00.000Z' }),
+    exist('d', 'v1', { tags: formatOwner(ownership, 'm/n/other', 'd') }),
+    exist('e', 'v1'),
+    exist('g', 'v1'),
+  ]
+  const set = { secrets: [desire('a', 'v1')], disabled: ['e'] }
+
+  it('lists what the config has written, still owns and no longer names', () => {
+    expect(plan([], live, { set, inventory })).toMatchObject({ changes: [], unwanted: ['b'] })
+  })
+
+  it('lists nothing with prune off', () => {
+    const config = { id, triggerUpdate: true, prune: 'off' } as const
+    expect(plan([], live, { set, inventory, config })).not.toHaveProperty('unwanted')
   })
 })
 
