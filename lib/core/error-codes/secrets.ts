@@ -1,4 +1,4 @@
-import { type ErrorTable, stall } from './entry.ts'
+import { type ErrorTable, reject, stall } from './entry.ts'
 
 /** Why a set of secrets is not published; found before anything is written. */
 export const secretsErrors = {
@@ -51,6 +51,11 @@ export const secretsErrors = {
     422,
     'An application.secrets or application.properties file is malformed.',
     'Use KEY=VALUE lines, or nested YAML maps.',
+  ),
+  SecretDisabled: reject(
+    200,
+    'A key is listed behind a `#` and is neither published nor deleted.',
+    'Nothing needs to be done; take the `#` away to publish the key.',
   ),
   NoSecretsFound: stall(
     422,

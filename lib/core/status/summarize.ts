@@ -2,6 +2,8 @@ import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
 import type { IsoTime } from '../time.ts'
 import { stampConditions } from './conditions.ts'
+import { formatNames } from './format-names.ts'
+import { listRemarks } from './remarks.ts'
 import type { Condition, ConfigStatus, Phase } from './status.ts'
 
 type Conditions = readonly Omit<Condition, 'lastTransitionTime'>[]
@@ -24,7 +26,7 @@ export function summarizeOutcomes(
 ): ConfigStatus {
   const unsettled = ended.outcomes.filter(({ result }) => result !== 'applied')
   const secretsSynced = countSynced(ended.plan, ended.outcomes)
-  const remarks = describeIgnored(ended.ignoredFields)
+  const remarks = listRemarks(ended.plan, ended.ignoredFields)
   if (unsettled.length === 0) {
     const description = `Successfully synced ${secretsSynced} secrets`
     return finish(occasion, {
@@ -36,7 +38,8 @@ export function summarizeOutcomes(
   }
   const code = findCode(unsettled)
   const phase: Phase = unsettled.some(({ result }) => result === 'failed') ? 'PartialFailure' : 'Retrying'
-  const description = `${new Set(unsettled.map(({ change }) => change.name)).size} secrets could not be synced: ${errorTable[code].summary}`
+  const names = [...new Set(unsettled.map(({ change }) => change.name))]
+  const description = `${names.length} secrets could not be synced (${formatNames(names)}): ${errorTable[code].summary}`
   return finish(occasion, {
     phase,
     description,
@@ -108,12 +111,6 @@ function ready(
 function describeProblem(code: ErrorCode, message: string): Conditions {
   const type = errorTable[code].disposition === 'stall' ? 'Stalled' : 'Reconciling'
   return [ready('False', code, message), { type, status: 'True', reason: code, message }]
-}
-
-function describeIgnored(fields: readonly string[]): Conditions {
-  if (fields.length === 0) return []
-  const message = `These fields have no effect: ${fields.join(', ')}`
-  return [{ type: 'FieldsIgnored', status: 'True', reason: 'ConfigFieldIgnored', message }]
 }
 
 /** What stalls is told first: it needs a person. */

@@ -1,0 +1,22 @@
+import type { Plan } from '../plan/plan.ts'
+import { formatNames } from './format-names.ts'
+import type { Condition } from './status.ts'
+
+type Remark = Omit<Condition, 'lastTransitionTime'>
+
+/** What is worth knowing of a config beside whether it is ready; a remark exists only while it is true. */
+export function listRemarks(
+  { disabled }: Pick<Plan, 'disabled'>,
+  ignoredFields: readonly string[],
+): readonly Remark[] {
+  const remarks: Remark[] = []
+  if (ignoredFields.length > 0) {
+    const message = `These fields have no effect: ${formatNames(ignoredFields)}`
+    remarks.push({ type: 'FieldsIgnored', status: 'True', reason: 'ConfigFieldIgnored', message })
+  }
+  if (disabled.length > 0) {
+    const message = `Disabled in Git, so neither published nor deleted: ${formatNames(disabled)}`
+    remarks.push({ type: 'Disabled', status: 'True', reason: 'SecretDisabled', message })
+  }
+  return remarks
+}
