@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ErrorCode, SyncError } from '../lib/core/errors.ts'
 import { formatOfName } from '../lib/core/sops/detect.ts'
-import { dataKeyErrorCodes } from '../lib/core/sops/key-report.ts'
+import { dataKeyErrorCodes, formatKeyReport } from '../lib/core/sops/key-report.ts'
 import { isSopsFormat, type SopsFormat } from '../lib/core/sops/sops-format.ts'
 import { decryptFile } from '../lib/sync/decrypt-file.ts'
 import { createDataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
@@ -49,7 +49,8 @@ async function decryptNamedFile(input: CommandInput, warn: (line: string) => voi
   const inputFormat = readFormat(input, 'input-type', path)
   const outputFormat = readFormat(input, 'output-type', path)
   const file = { path, bytes: await readInput(path), inputFormat, outputFormat }
-  return await decryptFile(file, createDataKeyUnwrapper({ services }))
+  const unwrap = createDataKeyUnwrapper({ services, onFailure: (report) => warn(formatKeyReport(report)) })
+  return await decryptFile(file, unwrap)
 }
 
 /** As sops: an unknown type is none, and the suffix of the name decides. */

@@ -16,19 +16,22 @@ export interface MachineKeys {
 /**
  * The keys of whoever runs the command, from where sops takes them: `SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`,
  * `SOPS_AGE_SSH_PRIVATE_KEY_FILE`, the AWS credentials of the process. Every KMS key that they open is granted.
- * @throws {SyncError} SopsKeyInvalid where a named file cannot be read
+ * A file that a variable names and that cannot be read is left out, since another key may do.
+ * @throws {SyncError} SopsKeyInvalid for a file of `pgpKeyFiles` that cannot be read
  */
 export async function createMachineKeyServices(machine: MachineKeys): Promise<readonly KeyService[]> {
   const { environment, pgpKeyFiles } = machine
   const onSkipped = ({ source, line, reason }: SkippedKey) =>
     machine.warn(`warning: key left out (${reason}): ${source} line ${line}`)
+  const onUnreadable = (path: string) => machine.warn(`warning: key left out (unreadable): ${path}`)
+  const ageFiles = listNames(environment, ['SOPS_AGE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_FILE'])
   const ageKeys = [
     ...listVariable(environment, 'SOPS_AGE_KEY'),
-    ...(await readKeyFiles(listNames(environment, ['SOPS_AGE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_FILE']))),
+    ...(await readOptionalKeyFiles(ageFiles, onUnreadable)),
   ]
   return createKeyServices({
     age: { keys: ageKeys, onSkipped },
-    pgp: { keys: await readKeyFiles(pgpKeyFiles), onSkipped },
+    ...(pgpKeyFiles.length > 0 && { pgp: { keys: await readKeyFiles(pgpKeyFiles), onSkipped } }),
     kms: { isGranted: () => true },
   })
 }
@@ -42,13 +45,25 @@ function listNames(environment: CommandInput['environment'], variables: readonly
   return variables.flatMap((name) => environment[name] || [])
 }
 
-async function readKeyFiles(paths: readonly string[]): Promise<KeyText[]> {
-  return await Promise.all(paths.map(async (path) => ({ source: path, text: await readKeyFile(path) })))
+async function readOptionalKeyFiles(
+  paths: readonly string[],
+  onUnreadable: (path: string) => void,
+): Promise<KeyText[]> {
+  const results = await Promise.allSettled(paths.map(readKeyFile))
+  return results.flatMap((result, index) => {
+    if (result.status === 'fulfilled') return [result.value]
+    onUnreadable(paths[index] ?? '')
+    return []
+  })
 }
 
-async function readKeyFile(path: string): Promise<string> {
+async function readKeyFiles(paths: readonly string[]): Promise<KeyText[]> {
+  return await Promise.all(paths.map(readKeyFile))
+}
+
+async function readKeyFile(path: string): Promise<KeyText> {
   try {
-    return await readFile(path, 'utf8')
+    return { source: path, text: await readFile(path, 'utf8') }
   } catch (cause) {
     throw new SyncError('SopsKeyInvalid', { data: { file: path }, cause })
   }

@@ -8,7 +8,7 @@ const vectors = join(fixtures, 'sops/vectors')
 const keyFile = join(fixtures, 'keys/sops-vectors.agekey')
 
 interface Run {
-  readonly options?: Record<string, string>
+  readonly options?: Record<string, string | string[]>
   readonly environment?: Record<string, string>
 }
 
@@ -68,6 +68,13 @@ describe('smc decrypt', () => {
       'app.enc.env',
       { environment: { SOPS_AGE_KEY_FILE: '/nowhere' } },
       128,
+      'SopsNoMatchingKey',
+    ],
+    [
+      'an OpenPGP key that is not there',
+      'app.enc.env',
+      { options: { 'pgp-key': ['/nowhere'] } },
+      128,
       'SopsKeyInvalid',
     ],
   ])('ends as sops does on %s, with nothing on stdout', async (...[, name, options, code, error]) => {
@@ -79,6 +86,24 @@ describe('smc decrypt', () => {
   it('names identities that it left out, after the error', async () => {
     const environment = { SOPS_AGE_KEY: 'AGE-SECRET-KEY-1X' }
     const { stderr } = await run(join(vectors, 'app.enc.env'), { environment })
-    expect(stderr).toMatch(/^SopsKeyInvalid: .*\nwarning: .*SOPS_AGE_KEY line 1$/s)
+    expect(stderr).toMatch(/^SopsKeyInvalid: .*\nwarning: .*SOPS_AGE_KEY line 1\n/s)
+  })
+
+  it('opens a file although a key file that a variable names is not there', async () => {
+    const environment = { SOPS_AGE_KEY_FILE: keyFile, SOPS_AGE_SSH_PRIVATE_KEY_FILE: '/nowhere' }
+    const { code, stderr } = await run(join(vectors, 'app.enc.env'), { environment })
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'warning: key left out (unreadable): /nowhere',
+    })
+  })
+
+  it('reports every key of every group after the error', async () => {
+    const [first = ''] = readFileSync(keyFile, 'utf8').match(/^AGE-SECRET-KEY-.*$/m) ?? []
+    const { stderr } = await run(join(vectors, 'shamir.enc.json'), { environment: { SOPS_AGE_KEY: first } })
+    expect(stderr).toMatch(
+      /^SopsNoMatchingKey: .*\n\nGroup 0: SUCCESS\n\nGroup 1: FAILED\n {2}age1.*: FAILED\n/s,
+    )
+    expect(stderr).toMatch(/2 of its 3 key groups must open, one\nkey each, and 1 did\.$/)
   })
 })

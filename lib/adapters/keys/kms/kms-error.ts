@@ -1,14 +1,15 @@
 import { type ErrorCode, SyncError } from '../../../core/errors.ts'
 
+const none: ErrorCode = 'SopsNoMatchingKey'
 const denied: ErrorCode = 'KmsAccessDenied'
 const unusable: ErrorCode = 'SopsKeyUnusable'
 const malformed: ErrorCode = 'SopsMetadataInvalid'
 
 /** What the names of SDK errors mean; whatever is not listed is taken for an outage. */
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
+  ['CredentialsProviderError', none],
   ['AccessDenied', denied],
   ['AccessDeniedException', denied],
-  ['CredentialsProviderError', denied],
   ['ExpiredToken', denied],
   ['ExpiredTokenException', denied],
   ['IncompleteSignature', denied],
