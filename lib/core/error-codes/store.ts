@@ -18,6 +18,11 @@ export const storeErrors = {
     'The encryption key of the secret cannot be used.',
     'Enable the KMS key, and allow the worker role to generate data keys and to decrypt with it.',
   ),
+  VersionKeyUnavailable: wait(
+    503,
+    'The key of version ids cannot be had.',
+    'Enable the HMAC key in AWS KMS, and allow `kms:GenerateMac` on it for the worker role.',
+  ),
   StoreLimitExceeded: wait(
     503,
     'The secret store has reached a quota.',
