@@ -42,9 +42,13 @@ export function chooseReportCode(report: KeyReport): (typeof dataKeyErrorCodes)[
   return dataKeyErrorCodes.find((code) => codes.has(code)) ?? 'SopsNoMatchingKey'
 }
 
-/** One line per key entry of the groups that did not open. */
+/** One line per key entry of the groups that did not open. Recipients of two kilobytes (post-quantum) are cut short. */
 export function summarizeFailures(report: KeyReport): string[] {
-  return listFailures(report).map(({ entry, code }) => `${describeKey(entry)}: ${code}`)
+  return listFailures(report).map(({ entry, code }) => `${shorten(describeKey(entry))}: ${code}`)
+}
+
+function shorten(label: string): string {
+  return label.length > 256 ? `${label.slice(0, 40)}…${label.slice(-12)}` : label
 }
 
 /**

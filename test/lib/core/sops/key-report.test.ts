@@ -42,6 +42,14 @@ describe('chooseReportCode', () => {
   })
 })
 
+describe('summarizeFailures', () => {
+  it('cuts recipients short that nobody reads to the end', () => {
+    const entry: KeyEntry = { kind: 'age', recipient: `age1pq1${'x'.repeat(1900)}end`, enc: '' }
+    const [line] = summarizeFailures({ groups: [failed(failure(entry, 'SopsNoMatchingKey'))], needed: 1 })
+    expect(line).toBe(`age1pq1${'x'.repeat(33)}…${'x'.repeat(9)}end: SopsNoMatchingKey`)
+  })
+})
+
 describe('formatKeyReport', () => {
   it('lists every key of one group', () => {
     const reason = 'AWS KMS refused to decrypt with the key, and this sentence is long enough for two lines.'
