@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { specSchema } from '../lib/core/config/config-schema.ts'
 import { errorTable } from '../lib/core/errors.ts'
 import { formatErrorDocs } from '../scripts/write-error-docs.ts'
 
 it('has a heading in docs/errors.md for every error code', () => {
   const headings = [...formatErrorDocs().matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
   expect(headings.sort()).toEqual(Object.keys(errorTable).sort())
+})
+
+it('has every field of a config in docs/configuration.md', () => {
+  const written = readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')
+  expect(Object.keys(specSchema.shape).filter((field) => !written.includes(field))).toEqual([])
 })
 
 it('has docs/errors.md as the error table says; `npm run docs` writes it', () => {

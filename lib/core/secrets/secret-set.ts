@@ -5,7 +5,7 @@ import type { Desired, SecretSet, Tags } from './desired.ts'
 import { formatOrigin } from './format-origin.ts'
 import { formatSecretName } from './naming.ts'
 import type { DisabledEntry, SecretEntry } from './secret-entry.ts'
-import { assertSecretName } from './store-limits.ts'
+import { isSecretName } from './store-limits.ts'
 import { environmentTag, locationTag } from './tags.ts'
 
 /** What the original controller allows in one config. */
@@ -27,9 +27,10 @@ export interface SecretSetInput {
  */
 export function createSecretSet(input: SecretSetInput): SecretSet {
   const { config, entries, disabled = [], maximumCount = defaultMaximumCount } = input
-  const { environment, suffix } = config.secrets
-  if (entries.length === 0 && disabled.length === 0)
-    throw new SyncError('NoSecretsFound', { data: { environment } })
+  const { environment, suffix, kustomizePath, basePath } = config.secrets
+  if (entries.length === 0 && disabled.length === 0) {
+    throw new SyncError('NoSecretsFound', { data: { path: (kustomizePath ?? basePath) || '.', environment } })
+  }
   if (entries.length > maximumCount) {
     throw new SyncError('SecretCountExceeded', { data: { count: entries.length, maximumCount } })
   }
@@ -56,7 +57,9 @@ function createDesired(input: SecretSetInput, entry: SecretEntry, tags: Tags): D
   const { config, target, versionKey } = input
   const { payload, prefix, key, origin } = entry
   const name = formatSecretName({ prefix, key, suffix: config.secrets.suffix })
-  assertSecretName(name)
+  if (!isSecretName(name)) {
+    throw new SyncError('SecretNameInvalid', { data: { name, from: formatOrigin(origin) } })
+  }
   const { kmsKeyId } = config.aws
   const scope = { ...target, name, kind: payload.kind, ...(kmsKeyId !== undefined && { kmsKeyId }) }
   return {

@@ -23,11 +23,14 @@ export const storeLimits = {
 const nameCharacters = /^[A-Za-z0-9/_+=.@-]+$/
 const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
+/** Whether the store takes this name. */
+export function isSecretName(name: string): boolean {
+  return name.length <= storeLimits.nameLength && nameCharacters.test(name)
+}
+
 /** @throws {SyncError} SecretNameInvalid */
 export function assertSecretName(name: SecretName): void {
-  if (name.length > storeLimits.nameLength || !nameCharacters.test(name)) {
-    throw new SyncError('SecretNameInvalid', { data: { name } })
-  }
+  if (!isSecretName(name)) throw new SyncError('SecretNameInvalid', { data: { name } })
 }
 
 /**

@@ -72,7 +72,8 @@ describe('createSecretSet', () => {
     ['letters that the store does not take', 'é'],
     ['too many characters', 'k'.repeat(504)],
   ])('refuses a name with %s', (_, key) => {
-    expect(() => create([enter(key)])).toThrow(expect.objectContaining({ code: 'SecretNameInvalid' }))
+    const data = expect.objectContaining({ from: `Secret db: ${key}` })
+    expect(() => create([enter(key)])).toThrow(expect.objectContaining({ code: 'SecretNameInvalid', data }))
   })
 
   it('refuses an empty name', () => {
@@ -90,7 +91,8 @@ describe('createSecretSet', () => {
   })
 
   it('refuses to want nothing at all', () => {
-    expect(() => create([])).toThrow(expect.objectContaining({ code: 'NoSecretsFound' }))
+    const data = { path: '.', environment: 'prod' }
+    expect(() => create([])).toThrow(expect.objectContaining({ code: 'NoSecretsFound', data }))
   })
 
   it('lists disabled keys by name, but not those that are wanted under the same name', () => {
