@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { GitClient, GitRemote } from '../../lib/ports.ts'
+import type { GitClient, GitRemote, Snapshot } from '../../lib/ports.ts'
 import {
   type GitHttpServer,
   type GitHttpServerOptions,
@@ -7,22 +7,25 @@ import {
 } from '../servers/git-http-server.ts'
 import type { GitRepository } from '../servers/git-repository.ts'
 
-/** One Git client under test, and a kind of server that it meets. */
+/** A kind of Git client, and a kind of server that it meets. */
 export interface GitClientSubject {
   readonly create: () => GitClient
   readonly server: GitHttpServerOptions
-  /** Requests of a first listing of refs, of the opening of a commit after it, and of a first reading of files. */
-  readonly requests: { readonly list: number; readonly open: number; readonly read: number }
+  /** Requests of a first listing of refs, and of a first reading of files in a commit that is open. */
+  readonly requests: { readonly list: number; readonly read: number }
 }
 
+const submodule = '1'.repeat(40)
 const files = {
   'apps/web/kustomization.yaml': 'resources: [secret.yaml]\n',
   'apps/web/secret.yaml': 'kind: Secret\n',
   'apps/web/same.yaml': 'kind: Secret\n',
   'apps/web/grüße.txt': 'hello\n',
   'apps-x.txt': '',
-  link: { symlink: 'apps/web' },
   'big/image.bin': Buffer.alloc(100_000, 7),
+  'big/pointer.yaml': `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 9\n`,
+  link: { symlink: 'apps/web' },
+  module: { submodule },
 } as const
 
 /** What every Git client does, whatever the server offers. */
@@ -33,59 +36,63 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
     let remote: GitRemote
     let first: string
     let client: GitClient
-    let count = 0
 
     beforeAll(async () => {
       server = await startGitHttpServer(subject.server)
+      repository = server.createRepository('team/app.git')
+      first = repository.commit(files)
+      remote = { url: `${server.url}/team/app.git` }
     })
     afterAll(() => server.close())
     beforeEach(() => {
-      const path = `team/app-${++count}.git`
-      repository = server.createRepository(path)
-      first = repository.commit(files)
-      remote = { url: `${server.url}/${path}` }
       client = subject.create()
       server.requests.length = 0
     })
 
     it('lists branches, tags and HEAD, with tags peeled', async () => {
-      const second = repository.commit({ 'apps-x.txt': '2' }, { ref: 'refs/heads/next' })
-      repository.git('tag', 'light', first)
-      repository.git('-c', 'user.name=A', '-c', 'user.email=a@example.com', 'tag', '-am', 'tag', 'v1', second)
-      repository.git('update-ref', 'refs/pull/1/head', second)
-      const { refs, head } = await client.listRefs(remote)
+      const { commit, git } = server.createRepository('refs.git')
+      const main = commit({ a: '1' })
+      const next = commit({ a: '2' }, { ref: 'refs/heads/next' })
+      git('tag', 'light', main)
+      git('-c', 'user.name=A', '-c', 'user.email=a@example.com', 'tag', '-am', 'tag', 'v1', next)
+      git('update-ref', 'refs/pull/1/head', next)
+      const { refs, head } = await client.listRefs({ url: `${server.url}/refs.git` })
       expect(Object.fromEntries(refs)).toEqual({
-        HEAD: first,
-        'refs/heads/main': first,
-        'refs/heads/next': second,
-        'refs/tags/light': first,
-        'refs/tags/v1': second,
+        HEAD: main,
+        'refs/heads/main': main,
+        'refs/heads/next': next,
+        'refs/tags/light': main,
+        'refs/tags/v1': next,
       })
       expect(head).toBe('refs/heads/main')
       expect(server.requests).toHaveLength(subject.requests.list)
     })
 
-    it('lists nothing of an empty repository', async () => {
-      server.createRepository(`empty-${count}.git`)
-      const { refs } = await client.listRefs({ url: `${server.url}/empty-${count}.git` })
-      expect(refs.size).toBe(0)
+    it('lists what the server has now, in one request', async () => {
+      const url = `${server.url}/growing.git`
+      const { commit } = server.createRepository('growing.git')
+      expect((await client.listRefs({ url })).refs.size).toBe(0)
+      server.requests.length = 0
+      const main = commit({ a: '1' })
+      expect((await client.listRefs({ url })).refs.get('refs/heads/main')).toBe(main)
+      expect(server.requests).toHaveLength(1)
     })
 
     it('knows every name of a commit at once', async () => {
-      repository.commit({ submodule: { submodule: first } })
-      const { tree } = await client.open(remote, repository.git('rev-parse', 'main'))
-      expect(tree.list('')).toEqual(['apps', 'apps-x.txt', 'big', 'link', 'submodule'])
+      const { tree } = await client.open(remote, first)
+      expect(tree.list('')).toEqual(['apps', 'apps-x.txt', 'big', 'link', 'module'])
       expect(tree.list('apps/web')).toEqual(['grüße.txt', 'kustomization.yaml', 'same.yaml', 'secret.yaml'])
       expect(tree.list('apps-x.txt')).toEqual([])
-      expect(tree.entry('')).toEqual({ kind: 'directory', oid: repository.git('rev-parse', 'main^{tree}') })
-      expect(tree.entry('apps/web')?.kind).toBe('directory')
-      expect(tree.entry('apps-x.txt')).toEqual({
-        kind: 'file',
-        oid: repository.git('rev-parse', 'main:apps-x.txt'),
+      expect(tree.entry('')).toEqual({
+        kind: 'directory',
+        oid: repository.git('rev-parse', `${first}^{tree}`),
       })
+      expect(tree.entry('apps/web')?.kind).toBe('directory')
+      const oid = repository.git('rev-parse', `${first}:apps-x.txt`)
+      expect(tree.entry('apps-x.txt')).toEqual({ kind: 'file', oid })
       expect(tree.entry('link')?.kind).toBe('symlink')
-      expect(tree.entry('submodule')).toEqual({ kind: 'submodule', oid: first })
-      for (const absent of ['nothing', 'apps/web/none', 'apps-x.txt/x', 'link/secret.yaml', 'submodule/x']) {
+      expect(tree.entry('module')).toEqual({ kind: 'submodule', oid: submodule })
+      for (const absent of ['nothing', 'apps/web/none', 'apps-x.txt/x', 'link/secret.yaml', 'module/x']) {
         expect(tree.entry(absent)).toBeNull()
       }
     })
@@ -94,50 +101,51 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       await client.listRefs(remote)
       server.requests.length = 0
       const snapshot = await client.open(remote, first)
-      expect(server.requests).toHaveLength(subject.requests.open)
       const paths = ['apps/web/secret.yaml', 'apps/web/same.yaml', 'apps-x.txt', 'link', 'big/image.bin']
-      const contents = await snapshot.readFiles(paths)
-      expect(server.requests).toHaveLength(subject.requests.open + subject.requests.read)
-      expect([...contents.keys()]).toEqual(paths)
-      expect(
-        Object.fromEntries([...contents].map(([path, bytes]) => [path, Buffer.from(bytes).toString()])),
-      ).toEqual({
-        'apps/web/secret.yaml': 'kind: Secret\n',
-        'apps/web/same.yaml': 'kind: Secret\n',
-        'apps-x.txt': '',
-        link: 'apps/web',
-        'big/image.bin': '\u0007'.repeat(100_000),
-      })
-      await snapshot.readFiles(paths)
-      expect(server.requests).toHaveLength(subject.requests.open + subject.requests.read)
+      const expected = ['kind: Secret\n', 'kind: Secret\n', '', 'apps/web', '\u0007'.repeat(100_000)]
+      expect(await readTexts(snapshot, paths)).toEqual(expected)
+      expect(server.requests).toHaveLength(1 + subject.requests.read)
+      expect(await readTexts(snapshot, paths)).toEqual(expected)
+      expect(server.requests).toHaveLength(1 + subject.requests.read)
     })
 
     it('fetches what is unchanged once, and a known commit not at all', async () => {
-      await (await client.open(remote, first)).readFiles(['apps/web/secret.yaml', 'link'])
-      const second = repository.commit({ 'apps/web/secret.yaml': 'kind: Changed\n' })
+      const paths = ['apps/web/secret.yaml', 'link']
+      await readTexts(await client.open(remote, first), paths)
+      repository.git('update-ref', 'refs/heads/change', first)
+      const second = repository.commit({ 'apps/web/secret.yaml': 'new\n' }, { ref: 'refs/heads/change' })
       server.requests.length = 0
       const snapshot = await client.open(remote, second)
-      expect(server.requests).toHaveLength(1)
       expect(snapshot.tree.list('apps/web')).toHaveLength(4)
-      const contents = await snapshot.readFiles(['apps/web/secret.yaml', 'link'])
-      expect(String(Buffer.from(contents.get('apps/web/secret.yaml') ?? []))).toBe('kind: Changed\n')
+      expect(await readTexts(snapshot, paths)).toEqual(['new\n', 'apps/web'])
       expect(server.requests).toHaveLength(1 + subject.requests.read)
+      const sentBytes = server.requests.reduce((sum, request) => sum + request.sentBytes, 0)
+      expect(sentBytes).toBeLessThan(2000)
       const again = await client.open(remote, first)
-      await again.readFiles(['apps/web/secret.yaml', 'link'])
+      expect(await readTexts(again, paths)).toEqual(['kind: Secret\n', 'apps/web'])
       expect(server.requests).toHaveLength(1 + subject.requests.read)
     })
 
-    it('opens commits that share no history', async () => {
-      await client.open(remote, first)
-      const orphan = repository.commit({ 'apps/web/secret.yaml': 'other\n' }, { orphan: true })
-      const snapshot = await client.open(remote, orphan)
+    it('opens a commit once for those who ask at the same time', async () => {
+      await client.listRefs(remote)
+      server.requests.length = 0
+      await Promise.all([client.open(remote, first), client.open(remote, first)])
+      expect(server.requests).toHaveLength(1)
+    })
+
+    it('opens a commit that shares no history with a known one, which is gone', async () => {
+      const { commit, git } = server.createRepository('rewound.git')
+      const rewound = { url: `${server.url}/rewound.git` }
+      await client.open(rewound, commit(files))
+      const orphan = commit({ 'apps/web/secret.yaml': 'other\n' }, { orphan: true })
+      git('-c', 'gc.reflogExpire=now', 'gc', '-q', '--prune=now')
+      const snapshot = await client.open(rewound, orphan)
       expect(snapshot.tree.list('')).toEqual(['apps'])
-      const contents = await snapshot.readFiles(['apps/web/secret.yaml'])
-      expect(contents.get('apps/web/secret.yaml')).toEqual(Buffer.from('other\n'))
+      expect(await readTexts(snapshot, ['apps/web/secret.yaml'])).toEqual(['other\n'])
     })
 
     it('refuses commits, files and repositories that are not there', async () => {
-      await expect(client.open(remote, '1'.repeat(40))).rejects.toMatchObject({ code: 'GitRefNotFound' })
+      await expect(client.open(remote, '2'.repeat(40))).rejects.toMatchObject({ code: 'GitRefNotFound' })
       await expect(client.open(remote, 'main')).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })
       const snapshot = await client.open(remote, first)
       await expect(snapshot.readFiles(['none'])).rejects.toMatchObject({ code: 'PathNotFound' })
@@ -147,13 +155,17 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
     })
 
     it('refuses submodules and LFS pointers where they are read', async () => {
-      const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 9\n`
-      const commit = repository.commit({ module: { submodule: first }, 'secret.enc.yaml': pointer })
-      const snapshot = await client.open(remote, commit)
-      await expect(snapshot.readFiles(['module'])).rejects.toMatchObject({ code: 'GitSubmoduleUnsupported' })
-      await expect(snapshot.readFiles(['secret.enc.yaml'])).rejects.toMatchObject({
-        code: 'GitLfsUnsupported',
-      })
+      const snapshot = await client.open(remote, first)
+      const readModule = snapshot.readFiles(['module'])
+      await expect(readModule).rejects.toMatchObject({ code: 'GitSubmoduleUnsupported' })
+      const readPointer = snapshot.readFiles(['big/pointer.yaml'])
+      await expect(readPointer).rejects.toMatchObject({ code: 'GitLfsUnsupported' })
     })
   })
+}
+
+async function readTexts(snapshot: Snapshot, paths: readonly string[]): Promise<string[]> {
+  const contents = await snapshot.readFiles(paths)
+  expect([...contents.keys()]).toEqual(paths)
+  return [...contents.values()].map((bytes) => Buffer.from(bytes).toString())
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   const backend = createGitHttpBackend({ projectRoot, environment, settings })
   const requests: SeenRequest[] = []
   const server = createServer((request, response) => {
-    requests.push(observe(request))
+    requests.push(observe(request, response))
     if (options.intercept?.(request, response)) return
     if (!isAuthorized(request, options.credentials)) {
       request.resume()
@@ -69,11 +69,11 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   }
 }
 
-function observe(request: IncomingMessage): SeenRequest {
+function observe(request: IncomingMessage, response: ServerResponse): SeenRequest {
   const { method = '', url: target = '', headers, socket } = request
   const before = { read: socket.bytesRead, written: socket.bytesWritten }
   const seen = { method, target, headers: { ...headers }, receivedBytes: 0, sentBytes: 0 }
-  request.once('close', () => {
+  response.once('close', () => {
     seen.receivedBytes = socket.bytesRead - before.read
     seen.sentBytes = socket.bytesWritten - before.written
   })

@@ -1,6 +1,7 @@
 import { SyncError } from '../../core/errors.ts'
 import { applyDelta } from '../../core/git/delta.ts'
 import { type GitObject, hashObject } from '../../core/git/object.ts'
+import type { FindObject } from './find-object.ts'
 import { type PackEntry, parsePackEntries } from './pack-entries.ts'
 import { createPackBudget, type PackLimits } from './pack-limits.ts'
 
@@ -13,11 +14,15 @@ interface Resolved {
 }
 
 /**
- * Every object of a pack, or none: an entry that cannot be read is an error, and so is a delta whose base is not in
- * the pack.
+ * Every object of a pack, or none: an entry that cannot be read is an error, and so is a delta whose base is neither
+ * in the pack nor found by `findBase`.
  * @throws {SyncError} GitFetchTooLarge, GitDataInvalid
  */
-export function readPack(pack: Uint8Array, limits: PackLimits): GitObjects {
+export function readPack(
+  pack: Uint8Array,
+  limits: PackLimits,
+  findBase: FindObject = () => null,
+): GitObjects {
   const budget = createPackBudget(limits)
   const byOffset = new Map<number, Resolved>()
   const byOid = new Map<string, Resolved>()
@@ -39,8 +44,13 @@ export function readPack(pack: Uint8Array, limits: PackLimits): GitObjects {
     return true
   }
 
+  function findKnown(oid: string): Resolved | null {
+    const object = findBase(oid)
+    return object && { object, depth: 0 }
+  }
+
   function derive({ base, bytes }: PackEntry & { readonly type: 'delta' }): Resolved | null {
-    const found = typeof base === 'number' ? byOffset.get(base) : byOid.get(base)
+    const found = typeof base === 'number' ? byOffset.get(base) : (byOid.get(base) ?? findKnown(base))
     if (!found) return null
     budget.assertDeltaDepth(found.depth + 1)
     const object = { type: found.object.type, bytes: applyDelta(found.object.bytes, bytes) }

@@ -1,7 +1,7 @@
 import { SyncError } from '../../core/errors.ts'
-import type { FetchRequest } from '../../core/git/fetch-request.ts'
 import type { RefListing } from '../../core/source/source.ts'
 import type { GitRemote } from '../../ports.ts'
+import type { FindObject } from './find-object.ts'
 import type { PackLimits } from './pack-limits.ts'
 import type { GitObjects } from './read-pack.ts'
 import type { UploadPack, UploadPackServer } from './upload-pack.ts'
@@ -10,13 +10,18 @@ import type { UploadPack, UploadPackServer } from './upload-pack.ts'
 export interface RemoteRepository {
   listRefs(): Promise<RefListing>
   /**
-   * The commit without its history: its trees, and its blobs too where the server cannot leave them out. What
-   * `haves` lead to is not sent again.
+   * The commit without its history: its trees, and its blobs too where the server cannot leave them out.
    * @throws {SyncError} GitRefNotFound
    */
-  fetchCommit(commit: string, haves: readonly string[]): Promise<GitObjects>
-  /** These blobs of `commit`; a server that cannot pick sends the whole commit. */
+  fetchCommit(commit: string, known?: KnownObjects): Promise<GitObjects>
+  /** Those of these blobs of `commit` that the server has; one that cannot pick sends the whole commit. */
   fetchBlobs(oids: readonly string[], commit: string): Promise<GitObjects>
+}
+
+/** What need not be sent again. */
+export interface KnownObjects {
+  readonly haves: readonly string[]
+  readonly findBase: FindObject
 }
 
 export interface RepositoryLimits {
@@ -37,37 +42,51 @@ export function createRemoteRepository({
   uploadPack,
   limits,
 }: RemoteRepositoryOptions): RemoteRepository {
-  let server: UploadPackServer | null = null
+  let contact: UploadPackServer | null = null
 
   /** One request; a server that failed is asked anew what it offers. */
-  async function ask<Answer>(request: (known: UploadPackServer) => Promise<Answer>): Promise<Answer> {
-    server ??= (await uploadPack.discover(remote)).server
+  async function ask<Answer>(request: (server: UploadPackServer) => Promise<Answer>): Promise<Answer> {
+    contact ??= (await uploadPack.discover(remote)).server
     try {
-      return await request(server)
+      return await request(contact)
     } catch (error) {
-      server = null
+      contact = null
       throw error
     }
   }
 
-  async function fetch(request: FetchRequest, known: UploadPackServer): Promise<GitObjects> {
-    const limit = isPartial(known) ? limits.partial : limits.clone
-    const objects = await uploadPack.fetch(remote, known, { ...request, limits: limit })
-    if (objects) return objects
-    throw new SyncError('GitRefNotFound', { data: { url: remote.url, wants: request.wants } })
-  }
-
   return {
     async listRefs() {
-      if (server?.features.version === 2) return await ask((known) => uploadPack.listRefs(remote, known))
-      const contact = await uploadPack.discover(remote)
-      server = contact.server
-      return contact.listing ?? (await ask((known) => uploadPack.listRefs(remote, known)))
+      const list = () => ask((server) => uploadPack.listRefs(remote, server))
+      if (contact?.features.version === 2) return await list()
+      const { server, listing } = await uploadPack.discover(remote)
+      contact = server
+      return listing ?? (await list())
     },
-    fetchCommit: (commit, haves) =>
-      ask((known) => fetch({ wants: [commit], haves, shallow: true, withoutBlobs: isPartial(known) }, known)),
-    fetchBlobs: (oids, commit) =>
-      ask((known) => fetch(isPartial(known) ? { wants: oids } : { wants: [commit], shallow: true }, known)),
+
+    async fetchCommit(commit, known) {
+      const objects = await ask((server) => {
+        const scope = isPartial(server)
+          ? { withoutBlobs: true, limits: limits.partial }
+          : { limits: limits.clone }
+        return uploadPack.fetch(remote, server, { wants: [commit], shallow: true, ...known, ...scope })
+      })
+      if (objects) return objects
+      throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit } })
+    },
+
+    async fetchBlobs(oids, commit) {
+      const objects = await ask((server) =>
+        uploadPack.fetch(
+          remote,
+          server,
+          isPartial(server)
+            ? { wants: oids, limits: limits.partial }
+            : { wants: [commit], shallow: true, limits: limits.clone },
+        ),
+      )
+      return objects ?? new Map()
+    },
   }
 }
 

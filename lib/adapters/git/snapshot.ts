@@ -2,8 +2,8 @@ import { SyncError } from '../../core/errors.ts'
 import type { Tree } from '../../core/files/tree.ts'
 import type { Snapshot } from '../../ports.ts'
 
-/** The contents of blobs, each of them there. */
-export type ReadBlobs = (oids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>
+/** The contents of blobs, `null` for what the repository does not have. */
+export type ReadBlobs = (oids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | null>>
 
 const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/')
 
@@ -28,7 +28,7 @@ function findBlob(tree: Tree, path: string): string {
   return entry.oid
 }
 
-function takeContent(blobs: ReadonlyMap<string, Uint8Array>, oid: string, path: string): Uint8Array {
+function takeContent(blobs: ReadonlyMap<string, Uint8Array | null>, oid: string, path: string): Uint8Array {
   const content = blobs.get(oid)
   if (!content) throw new SyncError('GitDataInvalid', { data: { path, missing: oid } })
   if (lfsPointer.equals(content.subarray(0, lfsPointer.length))) {

@@ -4,6 +4,7 @@ import { parseFetchResponse } from '../../core/git/fetch-response.ts'
 import { formatLsRefsRequest, parseLsRefsResponse } from '../../core/git/ls-refs.ts'
 import type { RefListing } from '../../core/source/source.ts'
 import type { GitRemote } from '../../ports.ts'
+import type { FindObject } from './find-object.ts'
 import type { PackLimits } from './pack-limits.ts'
 import { type GitObjects, readPack } from './read-pack.ts'
 import { maxListingBytes, type SmartHttp } from './smart-http.ts'
@@ -31,6 +32,8 @@ export interface UploadPack {
 
 export interface LimitedFetch extends FetchRequest {
   readonly limits: PackLimits
+  /** Finds what `haves` lead to. */
+  readonly findBase?: FindObject
 }
 
 export function createUploadPack(http: SmartHttp): UploadPack {
@@ -47,14 +50,14 @@ export function createUploadPack(http: SmartHttp): UploadPack {
       return parseLsRefsResponse(await http.uploadPack(remote, request))
     },
 
-    async fetch(remote, { repositoryUrl, features }, { limits, ...request }) {
+    async fetch(remote, { repositoryUrl, features }, { limits, findBase, ...request }) {
       const { version } = features
       const body = formatFetchRequest(request, features)
       // A pack is never much larger than what it holds.
       const maxBodyBytes = limits.maxTotalBytes
       const response = await http.uploadPack(remote, { repositoryUrl, version, body, maxBodyBytes })
       const pack = parseFetchResponse(response, version)
-      return pack && readPack(pack, limits)
+      return pack && readPack(pack, limits, findBase)
     },
   }
 }

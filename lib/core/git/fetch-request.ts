@@ -5,7 +5,7 @@ import { delimiterPkt, flushPkt, formatPktLine } from './pkt-line.ts'
 export interface FetchRequest {
   /** Ids of the objects to send, with what they lead to. At least one. */
   readonly wants: readonly string[]
-  /** Commits whose trees are here, their parents' are not; what they lead to is not sent again. */
+  /** Commits that are here without their parents: what they lead to is not sent again, and may be built upon. */
   readonly haves?: readonly string[]
   /** Without the commits before those wanted. */
   readonly shallow?: boolean
@@ -14,8 +14,8 @@ export interface FetchRequest {
 }
 
 /**
- * The body of a request for a pack, in the protocol that the server speaks. The pack may hold deltas against objects
- * of its own only: `thin-pack` is never asked for.
+ * The body of a request for a pack, in the protocol that the server speaks. With `haves` the pack is thin: it holds
+ * deltas against objects that those commits lead to. Without `thin-pack` Git would send all of a shallow commit anew.
  * @see https://git-scm.com/docs/gitprotocol-v2#_fetch, https://git-scm.com/docs/gitprotocol-pack
  */
 export function formatFetchRequest(request: FetchRequest, { version }: UploadPackFeatures): string {
@@ -26,6 +26,7 @@ function formatVersion2(request: FetchRequest): string {
   const lines = [
     'ofs-delta',
     'no-progress',
+    ...(request.haves?.length ? ['thin-pack'] : []),
     ...request.wants.map((oid) => `want ${oid}`),
     ...formatLimits(request),
     ...(request.haves ?? []).map((oid) => `have ${oid}`),
@@ -36,10 +37,11 @@ function formatVersion2(request: FetchRequest): string {
 
 /** Capabilities stand behind the first want. */
 function formatVersion1(request: FetchRequest): string {
+  const thin = request.haves?.length ? ' thin-pack' : ''
   const filter = request.withoutBlobs ? ' filter' : ''
   const [first, ...rest] = request.wants
   return [
-    formatPktLine(`want ${first} ofs-delta side-band-64k no-progress${filter}`),
+    formatPktLine(`want ${first} ofs-delta side-band-64k no-progress${thin}${filter}`),
     ...rest.map((oid) => formatPktLine(`want ${oid}`)),
     ...formatLimits(request).map(formatPktLine),
     flushPkt,

@@ -77,6 +77,13 @@ describe('readPack', () => {
     expect([...objects.keys()].sort()).toEqual([oidOf('base'), oidOf('new'), oidOf('newer')].sort())
   })
 
+  it('builds upon an object that was there before', () => {
+    const pack = formatPack([{ type: 'id-delta', data: formatInsertion(4, 'new'), base: oidOf('base') }])
+    const known = { type: 'blob', bytes: Buffer.from('base') } as const
+    const objects = readPack(pack, defaultPackLimits, (oid) => (oid === oidOf('base') ? known : null))
+    expect([...objects.keys()]).toEqual([oidOf('new')])
+  })
+
   it('accepts a chain of fifty deltas and refuses a longer one', () => {
     expect(read(formatChain(50)).has(oidOf('50'))).toBe(true)
     expectCode('GitFetchTooLarge', formatChain(51))

@@ -21,6 +21,7 @@ describe('formatFetchRequest', () => {
       '<delimiter>',
       'ofs-delta',
       'no-progress',
+      'thin-pack',
       `want ${one}`,
       `shallow ${two}`,
       `shallow ${three}`,
@@ -35,7 +36,7 @@ describe('formatFetchRequest', () => {
 
   it('asks for a commit without blobs in protocol 1', () => {
     expect(format(commit, 1)).toEqual([
-      `want ${one} ofs-delta side-band-64k no-progress filter`,
+      `want ${one} ofs-delta side-band-64k no-progress thin-pack filter`,
       `shallow ${two}`,
       `shallow ${three}`,
       'deepen 1',
