@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { createHttpStack } from '../../lib/adapters/lambda/http-stack.ts'
+import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
+import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
+import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
+import { parseApiSettings, readEnvironment } from '../../lib/env.ts'
+import { createInspect } from '../../lib/sync/inspect.ts'
+import { createRequestSync } from '../../lib/sync/request-sync.ts'
+import { createApiHandler } from './handler.ts'
+
+const { stateTable, queueUrls } = parseApiSettings(readEnvironment())
+
+const telemetry = createPowertoolsTelemetry({
+  logger: new Logger({ serviceName: 'api' }),
+  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'api' }),
+})
+
+const state = createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock })
+const queue = createSqsQueue({ client: new SQSClient(), queueUrls, clock })
+
+/** What Lambda calls for each request of an operator or of CI; API Gateway has authenticated it. */
+export const handler = createHttpStack(
+  createApiHandler({
+    inspect: createInspect({ state }),
+    requestSync: createRequestSync({ state, queue, clock, createRequestId: randomUUID }),
+  }),
+  telemetry,
+)
