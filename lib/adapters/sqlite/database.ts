@@ -34,7 +34,9 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
   const write = <Result>(work: (db: DatabaseSync) => Result): Result =>
     guard(() => runTransaction(db, () => work(db)))
 
-  if (!readOnly) guard(() => db.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON'))
+  // NORMAL: a crash of the process loses nothing, one of the machine the last commits, which the next look heals.
+  const settings = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON'
+  if (!readOnly) guard(() => db.exec(settings))
   const layout = guard(() => Number(db.prepare('PRAGMA user_version').get()?.['user_version']))
   if (layout > options.migrations.length) throw new SyncError('StateTooNew', { data: { path, layout } })
   if (!readOnly && layout < options.migrations.length) {

@@ -20,6 +20,9 @@ const migrations = [
      dead_at INTEGER
    ) STRICT;
    CREATE INDEX message_of_group ON message (queue, group_id, number) WHERE dead_at IS NULL;
+   CREATE INDEX message_by_visibility ON message (queue, visible_at) WHERE dead_at IS NULL;
+   CREATE INDEX message_by_receipts ON message (queue, receive_count) WHERE dead_at IS NULL;
+   CREATE INDEX dead_message ON message (dead_at) WHERE dead_at IS NOT NULL;
    CREATE TABLE dedup (
      queue TEXT NOT NULL,
      id TEXT NOT NULL,
@@ -79,7 +82,7 @@ export function receiveMessage(db: DatabaseSync, queue: QueueName, receiving: Re
       `UPDATE message SET visible_at = ?, receive_count = receive_count + 1, receipt = ?,
          first_received_at = coalesce(first_received_at, ?)
        WHERE number = (
-         SELECT number FROM message AS candidate
+         SELECT number FROM message AS candidate NOT INDEXED
            WHERE queue = ? AND dead_at IS NULL AND visible_at <= ? AND NOT EXISTS (
              SELECT 1 FROM message AS earlier WHERE earlier.queue = candidate.queue
                AND earlier.group_id = candidate.group_id AND earlier.dead_at IS NULL
