@@ -1,8 +1,7 @@
 import { basename, resolve } from 'node:path'
-import type { Manifest, ManifestListing, ManifestProblem } from '../../core/config/manifest.ts'
-import type { ObjectRef } from '../../core/source/source.ts'
 import type { ConfigSource } from '../../ports.ts'
-import { createManifestFolder, type FileListing } from './directory/manifest-folder.ts'
+import { createManifestFolder } from './directory/manifest-folder.ts'
+import { createFileSource } from './files/file-source.ts'
 
 export interface DirectoryOptions {
   readonly path: string
@@ -10,49 +9,10 @@ export interface DirectoryOptions {
   readonly name?: string
 }
 
-type ObjectKind = 'SecretManagerConfig' | ObjectRef['kind']
-
 /** Configs and sources from a folder of manifests, as it is at the time of each call. */
 export function createDirectorySource({
   path,
   name = basename(resolve(path)),
 }: DirectoryOptions): ConfigSource {
-  const readFolder = createManifestFolder(resolve(path))
-  const find = async (wanted: { kind: ObjectKind; namespace: string; name: string }) => {
-    const { manifests } = selectKind(await readFolder(), wanted.kind)
-    return manifests.find(({ metadata }) => isNamed(metadata, wanted)) ?? null
-  }
-  return {
-    name,
-    listConfigs: async () => selectKind(await readFolder(), 'SecretManagerConfig'),
-    readConfig: async (namespace, configName) =>
-      await find({ kind: 'SecretManagerConfig', namespace, name: configName }),
-    readSource: async (ref) => await find(ref),
-    writeStatus: async () => {},
-  }
-}
-
-/** The objects of one kind. Where several have the same name, none is taken: it is not for us to choose. */
-function selectKind(files: readonly FileListing[], kind: ObjectKind): ManifestListing {
-  const found = files.flatMap(({ file, manifests }) =>
-    manifests.filter((manifest) => manifest.kind === kind).map((manifest) => ({ file, manifest })),
-  )
-  const byName = Map.groupBy(found, ({ manifest: { metadata } }) => `${metadata.namespace}/${metadata.name}`)
-  const duplicates = [...byName].flatMap(([name, entries]): ManifestProblem[] =>
-    entries.length === 1
-      ? []
-      : entries.map(({ file }) => ({ file, message: `${kind} ${name} is defined more than once` })),
-  )
-  const unique = [...byName.values()].filter(({ length }) => length === 1).flat()
-  return {
-    manifests: unique.map(({ manifest }) => manifest),
-    problems: [...files.flatMap(({ problems }) => problems), ...duplicates],
-  }
-}
-
-function isNamed(
-  metadata: Manifest['metadata'],
-  wanted: { readonly namespace: string; readonly name: string },
-): boolean {
-  return metadata.namespace === wanted.namespace && metadata.name === wanted.name
+  return createFileSource(name, createManifestFolder(resolve(path)))
 }

@@ -1,4 +1,4 @@
-import { type ErrorTable, reject, stall, wait } from './entry.ts'
+import { type ErrorTable, reject, retry, stall, wait } from './entry.ts'
 
 /** What can be wrong with a SecretManagerConfig, its source object or the right to use them. */
 export const configErrors = {
@@ -26,6 +26,11 @@ export const configErrors = {
     409,
     'More than one config matches this short id.',
     'Give the whole id: <source>/<namespace>/<name>.',
+  ),
+  ConfigSourceUnavailable: retry(
+    503,
+    'The place where configs are kept did not answer.',
+    'Usually passes by itself; else check that it exists and that the service may list and read it.',
   ),
   ManifestUnreadable: wait(
     422,

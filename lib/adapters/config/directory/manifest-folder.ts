@@ -1,14 +1,9 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import type { ManifestListing } from '../../../core/config/manifest.ts'
 import { parseManifests } from '../../../core/config/parse-manifests.ts'
 import { SyncError } from '../../../core/errors.ts'
-
-const maximumFileBytes = 1024 * 1024
-const manifestName = /\.(ya?ml|json)$/
-
-/** What one file holds; `file` is its path within the folder. */
-export type FileListing = ManifestListing & { readonly file: string }
+import type { FileListing } from '../files/file-source.ts'
+import { manifestFilePattern, maximumManifestBytes } from '../files/limits.ts'
 
 type Parsed = ReadonlyMap<string, { readonly stamp: string; readonly listing: FileListing }>
 
@@ -33,7 +28,7 @@ async function listManifestFiles(root: string): Promise<string[]> {
   try {
     const entries = await readdir(root, { recursive: true, withFileTypes: true })
     return entries
-      .filter((entry) => !entry.isDirectory() && manifestName.test(entry.name))
+      .filter((entry) => !entry.isDirectory() && manifestFilePattern.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)))
       .filter((file) => !file.split(sep).some((part) => part.startsWith('.')))
       .sort()
@@ -52,7 +47,7 @@ async function readListing(root: string, file: string, parsed: Parsed) {
     if (!target.startsWith((await realpath(root)) + sep)) return refuse('the link leads out of the folder')
     const found = await stat(target, { bigint: true })
     if (!found.isFile()) return refuse('no regular file')
-    if (found.size > maximumFileBytes) return refuse('larger than 1 MiB')
+    if (found.size > maximumManifestBytes) return refuse('larger than 1 MiB')
     const stamp = [target, found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ')
     const known = parsed.get(file)
     if (known?.stamp === stamp) return known
