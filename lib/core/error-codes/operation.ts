@@ -62,6 +62,11 @@ export const operationErrors = {
     'The time of this run is over; the rest goes on in the next.',
     'Passes by itself.',
   ),
+  ServiceNotRunning: reject(
+    409,
+    'No service is running with this home directory.',
+    'Start one with `smc serve`, or name its `--home`.',
+  ),
   HomeLocked: reject(
     409,
     'Another process uses this home directory.',

@@ -1,0 +1,28 @@
+import type { RequestRecord } from '../core/state/records.ts'
+import { formatExpiry } from '../core/state/retention.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import type { Look, SyncReport } from './look.ts'
+
+/** Writes the answer of a manual poke, for `GET /requests/{id}`; other pokes have nobody who waits. */
+export async function answerRequest(
+  { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
+  { poke }: Pick<Look, 'poke'>,
+  report: SyncReport,
+): Promise<void> {
+  if (poke.trigger !== 'manual') return
+  const isDone = report.error === undefined
+  const request: RequestRecord = {
+    requestId: poke.requestId,
+    configId: poke.id,
+    kind: poke.planOnly ? 'plan' : 'sync',
+    requestedAt: poke.requestedAt,
+    state: isDone ? 'done' : 'failed',
+    ...(report.plan ? { plan: report.plan } : {}),
+    result:
+      report.result === 'Unchanged' || report.result === 'Planned'
+        ? 'ReconciliationSucceeded'
+        : report.result,
+    ...(report.error ? { message: report.error.message } : {}),
+  }
+  await state.writeRequest(request, formatExpiry(clock.now()))
+}

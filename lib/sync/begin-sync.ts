@@ -1,0 +1,57 @@
+import { SyncError } from '../core/errors.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import { type ConfigHead, type LookMark, stateSchema } from '../core/state/records.ts'
+import { summarizeProgress } from '../core/status/summarize.ts'
+import { formatTime } from '../core/time.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import type { Look } from './look.ts'
+
+/** A lease outlives the function, so that nobody overtakes a crashed run while AWS may still be working for it. */
+const leaseAfterDeadlineMs = 30_000
+
+/**
+ * Says in the state what is about to be written, so that a crash leaves a trace; nothing where nothing changes.
+ * @returns the head as written, or `null`
+ * @throws {SyncError} LeaseHeld, StateConflict
+ */
+export async function beginSync(
+  { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
+  look: Look,
+  { plan, mark }: { readonly plan: Plan; readonly mark: LookMark },
+): Promise<ConfigHead | null> {
+  const names = plan.changes.filter(({ action }) => action !== 'conflict').map(({ name }) => name)
+  if (names.length === 0) return null
+  const now = clock.now()
+  const lease = look.head?.lease
+  if (lease && lease.holder !== look.poke.requestId && Date.parse(lease.until) > now) {
+    throw new SyncError('LeaseHeld', { data: { config: look.poke.id, until: lease.until } })
+  }
+  const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
+  const head: ConfigHead = {
+    ...(look.head ?? createHead(look)),
+    status: summarizeProgress({ before: look.head?.status, at: formatTime(now) }),
+    lookedAt: formatTime(look.startedAt),
+    // Where this run and its message are lost, the schedule finds the config when the lease ends.
+    nextDueAt: until,
+    lease: {
+      holder: look.poke.requestId,
+      until,
+      revision: mark.revision,
+      // What a crashed run may have written stays listed until a record has accounted for it.
+      names: [...new Set([...names, ...(lease?.names ?? [])])],
+    },
+  }
+  await state.writeHead(head, look.head)
+  return head
+}
+
+/** The head of a config that was never looked at. */
+export function createHead(look: Look): ConfigHead {
+  return {
+    schema: stateSchema,
+    id: look.poke.id,
+    status: { phase: 'Pending', description: '', conditions: [], secretsSynced: 0 },
+    attempt: 0,
+    generation: 0,
+  }
+}

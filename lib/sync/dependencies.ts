@@ -1,0 +1,28 @@
+import type { Policy } from '../core/config/authorize.ts'
+import type {
+  Clock,
+  ConfigSource,
+  GitClient,
+  KeyServices,
+  PokeQueue,
+  SecretStores,
+  StateStore,
+  Telemetry,
+  VersionKey,
+} from '../ports.ts'
+
+/** What the use cases need of the outside. */
+export interface SyncDependencies {
+  /** Name of this deployment: part of every ownership mark. */
+  readonly deployment: string
+  readonly policy: Policy
+  readonly configSources: readonly ConfigSource[]
+  readonly git: GitClient
+  readonly keyServices: KeyServices
+  readonly stores: SecretStores
+  readonly versionKey: VersionKey
+  readonly state: StateStore
+  readonly queue: PokeQueue
+  readonly telemetry: Telemetry
+  readonly clock: Clock
+}

@@ -1,0 +1,16 @@
+import type { ConfigHead } from '../core/state/records.ts'
+import type { SyncDependencies } from './dependencies.ts'
+
+/**
+ * Stops watching for a config whose manifest is gone. Its secrets, inventory and history stay as they are: a source
+ * that vanishes never deletes anything.
+ */
+export async function forgetConfig(
+  { state }: Pick<SyncDependencies, 'state'>,
+  head: ConfigHead | null,
+): Promise<void> {
+  if (!head?.watching && head?.nextDueAt === undefined) return
+  if (head.watching) await state.removeWatcher(head.watching.repositoryKey, head.id)
+  const { watching: _, nextDueAt: __, lease: ___, ...rest } = head
+  await state.writeHead(rest, head)
+}

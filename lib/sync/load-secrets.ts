@@ -1,0 +1,40 @@
+import type { Config } from '../core/config/config.ts'
+import { buildRaw } from '../core/raw/build-raw.ts'
+import type { DisabledEntry, SecretEntry } from '../core/secrets/secret-entry.ts'
+import { collectDependencies } from '../core/source/dependencies.ts'
+import type { Dependency } from '../core/state/records.ts'
+import type { Snapshot } from '../ports.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import { type FileSource, loadBuild } from './load-build.ts'
+import type { Target } from './look.ts'
+import { createDataKeyUnwrapper } from './unwrap-data-key.ts'
+
+/** The values of one config at one revision, before they have names in the store. */
+export interface LoadedSecrets {
+  readonly entries: readonly SecretEntry[]
+  readonly disabled: readonly DisabledEntry[]
+  /** What the build read or looked for, with its object ids. */
+  readonly dependencies: readonly Dependency[]
+}
+
+/**
+ * Loads, decrypts and builds what `target` publishes: an overlay, or the files of raw mode.
+ * @throws {SyncError} the codes of Git, SOPS, Kustomize, raw mode and payloads
+ */
+export async function loadSecrets(
+  { git, keyServices }: Pick<SyncDependencies, 'git' | 'keyServices'>,
+  { subject, mark }: Target,
+): Promise<LoadedSecrets> {
+  const { config, source } = subject
+  const [snapshot, services] = await Promise.all([
+    git.open(source, mark.revision.commit),
+    keyServices(config),
+  ])
+  const files: FileSource = { readFiles: snapshot.readFiles, unwrap: createDataKeyUnwrapper({ services }) }
+  return await loadRaw(config, snapshot, files)
+}
+
+async function loadRaw(config: Config, { tree }: Snapshot, source: FileSource): Promise<LoadedSecrets> {
+  const { entries, disabled, paths } = await loadBuild((files) => buildRaw(tree, config, files), source)
+  return { entries, disabled, dependencies: collectDependencies(paths, tree) }
+}

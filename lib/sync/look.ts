@@ -1,0 +1,47 @@
+import type { Config } from '../core/config/config.ts'
+import type { ErrorCode, SyncError } from '../core/errors.ts'
+import type { Outcome, Plan } from '../core/plan/plan.ts'
+import type { Poke } from '../core/poke.ts'
+import type { Revision } from '../core/source/source.ts'
+import type { ConfigHead, LookMark } from '../core/state/records.ts'
+import type { Subject } from './open-config.ts'
+
+/** One look at one config: what asked for it, and the head that it found. Instants are milliseconds since the epoch. */
+export interface Look {
+  readonly poke: Poke
+  readonly startedAt: number
+  /** When the time of the function is over. */
+  readonly deadlineAt: number
+  readonly head: ConfigHead | null
+}
+
+/** What a look has found out so far; where it fails, the record of the failure says as much. */
+export interface Progress {
+  config?: Config
+  subject?: Subject
+  specDigest?: string
+  revision?: Revision
+  /** The head as this look has written it, once it has begun to publish. */
+  begun?: ConfigHead
+}
+
+/** What a look is for: the subject at one revision. */
+export interface Target {
+  readonly subject: Subject
+  readonly mark: LookMark
+}
+
+/** How a look ended. Holds names, version ids and codes; it may be printed and stored as it is. */
+export interface SyncReport {
+  readonly configId: string
+  readonly result: ErrorCode | 'ReconciliationSucceeded' | 'Unchanged' | 'Planned'
+  readonly revision: Revision | null
+  readonly plan?: Plan
+  readonly outcomes: readonly Outcome[]
+  readonly error?: SyncError
+}
+
+/** The report of a look that had nothing to do. */
+export function reportUnchanged(look: Look, revision: Revision | null = null): SyncReport {
+  return { configId: look.poke.id, result: 'Unchanged', revision, outcomes: [] }
+}

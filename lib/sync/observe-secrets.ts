@@ -1,0 +1,51 @@
+import type { Live } from '../core/plan/plan.ts'
+import type { SecretName } from '../core/secrets/desired.ts'
+import type { InventoryEntry } from '../core/state/records.ts'
+import type { SecretStore } from '../ports.ts'
+import { createLimiter } from './limit-concurrency.ts'
+
+/** Lists of AWS lag behind writes by up to five minutes; a minute more covers clocks that differ. */
+const listLagMs = 6 * 60_000
+const describesAtATime = 20
+/** Up to so many names are described one by one, which costs no more round trips than listing and never lags. */
+const describedWithoutListing = 20
+
+export interface Observation {
+  /** Names that Git wants. */
+  readonly wanted: readonly SecretName[]
+  /** What the config has written before, and a crashed run may have written. */
+  readonly inventory: readonly InventoryEntry[]
+  readonly begun: readonly SecretName[]
+  /** Start of the tag value that marks the secrets of the config. */
+  readonly ownerPrefix: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/**
+ * What the store has under the names that matter, without reading a value.
+ * @throws {SyncError} StoreThrottled, StoreAccessDenied, StoreUnavailable
+ */
+export async function observeSecrets(
+  store: SecretStore,
+  observation: Observation,
+): Promise<ReadonlyMap<SecretName, Live>> {
+  const { wanted, inventory, begun, ownerPrefix, now } = observation
+  const names = [...new Set([...wanted, ...inventory.map(({ name }) => name), ...begun])]
+  const listed =
+    names.length > describedWithoutListing ? await store.list({ tagValuePrefix: ownerPrefix }) : []
+  const live = new Map(listed.map((secret) => [secret.name, secret]))
+  const fresh = new Set([
+    ...begun,
+    ...inventory.filter(({ writtenAt }) => Date.parse(writtenAt) > now - listLagMs).map(({ name }) => name),
+  ])
+  const limited = createLimiter(describesAtATime)
+  const unsure = names.filter((name) => fresh.has(name) || !live.has(name))
+  const described = await Promise.all(unsure.map((name) => limited(() => store.describe(name))))
+  unsure.forEach((name, index) => {
+    const secret = described[index]
+    if (secret) live.set(name, secret)
+    else live.delete(name)
+  })
+  return live
+}

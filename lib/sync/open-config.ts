@@ -1,0 +1,75 @@
+import { authorize } from '../core/config/authorize.ts'
+import type { Config, ConfigId } from '../core/config/config.ts'
+import { parseConfigId } from '../core/config/config-id.ts'
+import { digestJson } from '../core/config/digest.ts'
+import type { Manifest } from '../core/config/manifest.ts'
+import { parseConfig } from '../core/config/parse-config.ts'
+import { SyncError } from '../core/errors.ts'
+import { parseSource } from '../core/source/parse-source.ts'
+import type { Source } from '../core/source/source.ts'
+import { formatRepositoryKey } from '../core/source/url.ts'
+import type { ConfigSource } from '../ports.ts'
+import type { SyncDependencies } from './dependencies.ts'
+
+/** Raised when the same inputs would give other secrets than the release before. */
+const buildRelease = 1
+
+/** A config, the source that it follows, and what tells whether the source has changed. */
+export interface Subject {
+  readonly config: Config
+  readonly source: Source
+  readonly configSource: ConfigSource
+  readonly repositoryKey: string
+  readonly optionDigest: string
+}
+
+/** The manifest of a config and where it came from; a `null` manifest is a config that is gone. */
+export interface OpenedManifest {
+  readonly configSource: ConfigSource
+  readonly manifest: Manifest | null
+}
+
+/** @throws {SyncError} ConfigNotFound where no config source has the name in the id */
+export async function readManifest(
+  { configSources }: Pick<SyncDependencies, 'configSources'>,
+  id: ConfigId,
+): Promise<OpenedManifest> {
+  const { source, namespace, name } = parseConfigId(id)
+  const configSource = configSources.find((candidate) => candidate.name === source)
+  if (!configSource) throw new SyncError('ConfigNotFound', { data: { config: id } })
+  return { configSource, manifest: await configSource.readConfig(namespace, name) }
+}
+
+/** SHA-256 of the spec as written: known also for a spec that cannot be parsed. */
+export function digestSpec(manifest: Manifest): string {
+  return digestJson(manifest.spec)
+}
+
+/**
+ * Reads what `config` follows and judges whether it may.
+ * @throws {SyncError} SourceNotFound, SourceInvalid, SourceUnsupported, SourceSuspended, NotPermitted
+ */
+export async function openSubject(
+  { policy, deployment }: Pick<SyncDependencies, 'policy' | 'deployment'>,
+  config: Config,
+  configSource: ConfigSource,
+): Promise<Subject> {
+  const manifest = await configSource.readSource(config.sourceRef)
+  if (!manifest) throw new SyncError('SourceNotFound', { data: { ...config.sourceRef } })
+  const source = parseSource(manifest)
+  authorize(policy, { config, source })
+  if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })
+  return {
+    config,
+    source,
+    configSource,
+    repositoryKey: formatRepositoryKey(source.url),
+    optionDigest: digestJson({ buildRelease, deployment, source }),
+  }
+}
+
+/** Reads and parses one config. @throws {SyncError} ConfigInvalid, ConfigFieldUnsupported, ProviderUnsupported */
+export function openConfig({ configSource, manifest }: OpenedManifest, id: ConfigId): Config {
+  if (!manifest) throw new SyncError('ConfigNotFound', { data: { config: id } })
+  return parseConfig(manifest, configSource.name)
+}

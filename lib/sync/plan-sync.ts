@@ -1,0 +1,57 @@
+import { createPlan } from '../core/plan/create-plan.ts'
+import { formatOwner, formatOwnerPrefix, type OwnershipScope } from '../core/plan/ownership.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import type { Desired, SecretSet, Tags } from '../core/secrets/desired.ts'
+import { createSecretSet } from '../core/secrets/secret-set.ts'
+import type { Dependency, InventoryEntry } from '../core/state/records.ts'
+import type { SecretStore } from '../ports.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import { loadSecrets } from './load-secrets.ts'
+import type { Look, Target } from './look.ts'
+import { observeSecrets } from './observe-secrets.ts'
+import type { StepLog } from './step-log.ts'
+
+/** A plan and what it takes to carry it out. */
+export interface PlannedSync {
+  readonly target: Target
+  readonly plan: Plan
+  readonly set: SecretSet
+  readonly inventory: readonly InventoryEntry[]
+  /** What the build read or looked for. */
+  readonly dependencies: readonly Dependency[]
+  readonly store: SecretStore
+  /** All tags that a secret is to carry, marks included. */
+  readonly tagsOf: (desired: Desired) => Tags
+}
+
+/** The first half of a sync: load ▸ build ▸ shape ▸ observe ▸ plan. Writes nothing and reads no value of the store. */
+export async function planSync(
+  dependencies: SyncDependencies,
+  look: Look,
+  { target, log }: { readonly target: Target; readonly log: StepLog },
+): Promise<PlannedSync> {
+  const { config } = target.subject
+  const loaded = await log.step('load', () => loadSecrets(dependencies, target))
+  const [store, key] = await Promise.all([dependencies.stores(config), dependencies.versionKey()])
+  const ownership: OwnershipScope = { key, deployment: dependencies.deployment, ...store.target }
+  const set = await log.step('shape', async () =>
+    createSecretSet({ ...loaded, config, target: store.target, versionKey: key }),
+  )
+  const inventory = await dependencies.state.readInventory(config.id, look.head?.generation ?? 0)
+  const live = await log.step('observe', () =>
+    observeSecrets(store, {
+      wanted: set.secrets.map(({ name }) => name),
+      inventory,
+      begun: look.head?.lease?.names ?? [],
+      ownerPrefix: formatOwnerPrefix(config.id),
+      now: look.startedAt,
+    }),
+  )
+  const tagsOf = (desired: Desired): Tags => ({
+    ...desired.tags,
+    ...formatOwner(ownership, config.id, desired.name),
+  })
+  const plan = createPlan({ config, revision: target.mark.revision, set, live, ownership, tagsOf })
+  log.plan(plan)
+  return { target, plan, set, inventory, dependencies: loaded.dependencies, store, tagsOf }
+}

@@ -1,0 +1,37 @@
+import { applyPlan } from './apply-plan.ts'
+import { beginSync } from './begin-sync.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import type { Look, Progress, SyncReport } from './look.ts'
+import type { PlannedSync } from './plan-sync.ts'
+import { recordSync } from './record-sync.ts'
+import type { StepLog } from './step-log.ts'
+
+/** What is kept of a function's time to record what was done and to send a continuation. */
+const recordingTimeMs = 45_000
+
+/** The second half of a sync: begin ▸ apply ▸ record. */
+export async function publishPlan(
+  dependencies: SyncDependencies,
+  look: Look,
+  {
+    planned,
+    progress,
+    log,
+  }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
+): Promise<SyncReport> {
+  const { target, plan, set, store, tagsOf } = planned
+  const begun = await log.step('begin', () => beginSync(dependencies, look, { plan, mark: target.mark }))
+  if (begun) progress.begun = begun
+  const { kmsKeyId } = target.subject.config.aws
+  const outcomes = await log.step('apply', () =>
+    applyPlan(plan, {
+      store,
+      desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
+      tagsOf,
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      clock: dependencies.clock,
+      stopAt: look.deadlineAt - recordingTimeMs,
+    }),
+  )
+  return await log.step('record', () => recordSync(dependencies, look, { ...planned, outcomes, begun }))
+}

@@ -1,0 +1,74 @@
+import { isSyncError, type SyncError } from '../core/errors.ts'
+import type { ConfigHead } from '../core/state/records.ts'
+import { saysTheSame } from '../core/state/same-head.ts'
+import { findNextDue } from '../core/status/next-due.ts'
+import type { ConfigStatus } from '../core/status/status.ts'
+import { summarizeFailure, summarizeSuspension } from '../core/status/summarize.ts'
+import { formatTime } from '../core/time.ts'
+import { answerRequest } from './answer-request.ts'
+import { createHead } from './begin-sync.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import type { Look, Progress, SyncReport } from './look.ts'
+import { appendNews, tellEnd } from './tell-end.ts'
+import { describeWatching } from './watch-source.ts'
+
+interface Failure {
+  readonly progress: Progress
+  readonly error: SyncError
+}
+
+/**
+ * Writes why a look came to nothing and when the next one is due. What says nothing new (a config that stays
+ * suspended or stalled) is not written again.
+ * @throws {SyncError} StateConflict, StateUnavailable: then the message comes back
+ */
+export async function recordFailure(
+  dependencies: SyncDependencies,
+  look: Look,
+  { progress, error }: Failure,
+): Promise<SyncReport> {
+  const { state } = dependencies
+  const revision = progress.revision ?? null
+  const report: SyncReport = { configId: look.poke.id, result: error.code, revision, outcomes: [], error }
+  if (isSyncError(error, 'StateConflict', 'StateUnavailable')) throw error
+  // Another run is at work, or another release: what they write is newer than what is known here.
+  if (isSyncError(error, 'LeaseHeld', 'StateTooNew')) return report
+  const before = progress.begun ?? look.head
+  const head = createFailedHead(dependencies, look, { progress, error })
+  if (before && saysTheSame(before, head)) {
+    await answerRequest(dependencies, look, report)
+    return report
+  }
+  await appendNews(dependencies, look, report)
+  await state.writeHead(head, before)
+  await tellEnd(dependencies, look, { report, status: head.status })
+  return report
+}
+
+function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {
+  const now = clock.now()
+  const { nextDueAt: _, ...before } = progress.begun ?? look.head ?? createHead(look)
+  const { subject, revision, specDigest = '' } = progress
+  const attempt = (look.head?.attempt ?? 0) + 1
+  const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
+  return {
+    ...before,
+    status: summarize({ before: look.head?.status, at: formatTime(now) }, { progress, error }),
+    attempted: { specDigest, optionDigest: subject?.optionDigest ?? '', ...(revision ? { revision } : {}) },
+    attempt,
+    ...(nextDueAt === undefined ? {} : { nextDueAt }),
+    lookedAt: formatTime(look.startedAt),
+    ...(subject ? { watching: describeWatching(subject) } : {}),
+  }
+}
+
+function summarize(
+  occasion: Parameters<typeof summarizeFailure>[0],
+  { progress, error }: Failure,
+): ConfigStatus {
+  const generation = progress.config?.generation
+  const seen = generation === undefined ? occasion : { ...occasion, observedGeneration: generation }
+  if (isSyncError(error, 'ConfigSuspended')) return summarizeSuspension(seen, 'ConfigSuspended')
+  if (isSyncError(error, 'SourceSuspended')) return summarizeSuspension(seen, 'SourceSuspended')
+  return summarizeFailure(seen, error)
+}

@@ -1,0 +1,124 @@
+import { digestJson } from '../core/config/digest.ts'
+import { type ErrorCode, errorTable } from '../core/errors.ts'
+import type { Outcome } from '../core/plan/plan.ts'
+import { updateInventory } from '../core/plan/update-inventory.ts'
+import type { ConfigHead, Dependency, InventoryEntry } from '../core/state/records.ts'
+import { saysTheSame } from '../core/state/same-head.ts'
+import { findNextDue } from '../core/status/next-due.ts'
+import { summarizeOutcomes } from '../core/status/summarize.ts'
+import { formatTime } from '../core/time.ts'
+import { createHead } from './begin-sync.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import type { Look, SyncReport, Target } from './look.ts'
+import type { PlannedSync } from './plan-sync.ts'
+import { appendNews, tellEnd } from './tell-end.ts'
+import { describeWatching } from './watch-source.ts'
+
+/** A plan that was carried out, wholly or in part. */
+export interface PublishedSync extends PlannedSync {
+  readonly outcomes: readonly Outcome[]
+  /** The head as *begin* wrote it; `null` where there was nothing to write. */
+  readonly begun: ConfigHead | null
+}
+
+/**
+ * Writes what became of a sync, and nothing where nothing did: inventory and dependencies, history, then the head
+ * that puts them in force.
+ * @throws {SyncError} StateConflict where another run was faster
+ */
+export async function recordSync(
+  dependencies: SyncDependencies,
+  look: Look,
+  published: PublishedSync,
+): Promise<SyncReport> {
+  const { target, plan, outcomes } = published
+  const codes = outcomes.flatMap(({ result, code }) =>
+    result !== 'applied' && code !== undefined ? [code] : [],
+  )
+  const result = findWorst(codes) ?? 'ReconciliationSucceeded'
+  const report: SyncReport = {
+    configId: look.poke.id,
+    result,
+    revision: target.mark.revision,
+    plan,
+    outcomes,
+  }
+  const generation = await writeLists(dependencies, look, published)
+  const head = createRecord(dependencies, look, { published, codes, generation })
+  const before = published.begun ?? look.head
+  if (!before || !saysTheSame(before, head)) {
+    await appendNews(dependencies, look, report)
+    await dependencies.state.writeHead(head, before)
+  }
+  if (generation !== look.head?.generation) {
+    await dependencies.state.dropGenerations(look.poke.id, generation)
+  }
+  await tellEnd(dependencies, look, { report, status: head.status })
+  return report
+}
+
+/** What needs a person comes first. */
+function findWorst(codes: readonly ErrorCode[]): ErrorCode | undefined {
+  return codes.find((code) => errorTable[code].disposition === 'stall') ?? codes[0]
+}
+
+interface Recorded {
+  readonly published: PublishedSync
+  readonly codes: readonly ErrorCode[]
+  readonly generation: number
+}
+
+function createRecord(
+  { clock }: SyncDependencies,
+  look: Look,
+  { published, codes, generation }: Recorded,
+): ConfigHead {
+  const { target, plan, outcomes, begun } = published
+  const { config } = target.subject
+  const now = clock.now()
+  const { lease: _, nextDueAt: __, ...before } = begun ?? look.head ?? createHead(look)
+  const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
+  const nextDueAt = findNextDue(codes, { attempt, now, chance: clock.random() })
+  const occasion = { before: look.head?.status, at: formatTime(now) }
+  return {
+    ...before,
+    ...(config.uid === undefined ? {} : { uid: config.uid }),
+    status: summarizeOutcomes(
+      config.generation === undefined ? occasion : { ...occasion, observedGeneration: config.generation },
+      { plan, outcomes, ignoredFields: config.ignoredFields },
+    ),
+    attempted: target.mark,
+    ...(codes.length === 0 ? { applied: { ...target.mark, appliedAt: formatTime(now) } } : {}),
+    attempt,
+    ...(nextDueAt === undefined ? {} : { nextDueAt }),
+    lookedAt: formatTime(look.startedAt),
+    watching: describeWatching(target.subject),
+    generation,
+  }
+}
+
+/** Failures of another revision do not count against this one. */
+function countAttempts(head: ConfigHead | null, { mark }: Target): number {
+  return head?.attempted?.revision?.commit === mark.revision.commit ? head.attempt : 0
+}
+
+/** Writes the lists of a new generation where one of them has changed. @returns the generation that is to be in force */
+async function writeLists(
+  { state, clock }: SyncDependencies,
+  look: Look,
+  { inventory, dependencies, set, outcomes }: PublishedSync,
+): Promise<number> {
+  const { id } = look.poke
+  const generation = look.head?.generation ?? 0
+  const entries: readonly InventoryEntry[] = updateInventory(inventory, {
+    set,
+    outcomes,
+    at: formatTime(clock.now()),
+  })
+  const before: readonly Dependency[] = await state.readDependencies(id, generation)
+  if (generation > 0 && digestJson([entries, dependencies]) === digestJson([inventory, before]))
+    return generation
+  await state.writeInventory(id, generation + 1, entries)
+  await state.writeDependencies(id, generation + 1, dependencies)
+  return generation + 1
+}

@@ -1,0 +1,138 @@
+import { SyncError, toSyncError } from '../core/errors.ts'
+import type { Poke } from '../core/poke.ts'
+import type { LookMark } from '../core/state/records.ts'
+import { answerRequest } from './answer-request.ts'
+import { continueSync } from './continue-sync.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import { forgetConfig } from './forget-config.ts'
+import { type Look, type Progress, reportUnchanged, type SyncReport, type Target } from './look.ts'
+import { digestSpec, openConfig, openSubject, readManifest } from './open-config.ts'
+import { planSync } from './plan-sync.ts'
+import { publishPlan } from './publish-plan.ts'
+import { recordFailure } from './record-failure.ts'
+import { resolveRevision } from './resolve-revision.ts'
+import { createStepLog, type StepLog } from './step-log.ts'
+import { watchSource } from './watch-source.ts'
+
+/** One run of one config; `deadlineAt` (milliseconds since the epoch) is when the function's time is over. */
+export type SyncConfig = (poke: Poke, run: { readonly deadlineAt: number }) => Promise<SyncReport>
+
+const attemptsInProcess = 3
+const retryBaseMs = 200
+/** A look that began so long after a poke was sent has seen whatever the poke was about. */
+const answeredAfterMs = 5_000
+
+/**
+ * Makes the store equal to what Git says for one config: resolve ▸ skip ▸ load ▸ build ▸ shape ▸ observe ▸ plan ▸
+ * begin ▸ apply ▸ record. Failures that the error table foresees are recorded on the config and reported.
+ * @throws {SyncError} StateConflict, StateUnavailable: then the message comes back
+ */
+export function createSyncConfig(dependencies: SyncDependencies): SyncConfig {
+  return async (poke, { deadlineAt }) => {
+    const { clock, state } = dependencies
+    for (let attempt = 1; ; attempt++) {
+      const startedAt = clock.now()
+      const look: Look = { poke, startedAt, deadlineAt, head: await state.readHead(poke.id) }
+      const { report, again } = await lookOnce(dependencies, look, attempt < attemptsInProcess)
+      if (!again) return report
+      await clock.sleep(retryBaseMs * 2 ** attempt * (0.5 + clock.random()))
+    }
+  }
+}
+
+type Looked =
+  | { readonly report: SyncReport; readonly again: false }
+  | { readonly report?: never; readonly again: true }
+
+async function lookOnce(dependencies: SyncDependencies, look: Look, mayRetry: boolean): Promise<Looked> {
+  if (isAnswered(look)) return { report: reportUnchanged(look), again: false }
+  const progress: Progress = {}
+  const log = createStepLog(dependencies, look, progress)
+  try {
+    return { report: await runSteps(dependencies, look, { progress, log }), again: false }
+  } catch (thrown) {
+    const error = toSyncError(thrown)
+    dependencies.telemetry.log('warn', 'sync failed', { ...log.fields(), code: error.code })
+    if (error.disposition === 'retry' && mayRetry) return { again: true }
+    return { report: await recordFailure(dependencies, look, { progress, error }), again: false }
+  }
+}
+
+function isAnswered({ poke, head }: Look): boolean {
+  if (poke.trigger === 'manual' || poke.trigger === 'continuation' || head?.lookedAt === undefined)
+    return false
+  return Date.parse(head.lookedAt) >= Date.parse(poke.requestedAt) + answeredAfterMs
+}
+
+interface Steps {
+  readonly progress: Progress
+  readonly log: StepLog
+}
+
+async function runSteps(
+  dependencies: SyncDependencies,
+  look: Look,
+  { progress, log }: Steps,
+): Promise<SyncReport> {
+  const target = await findTarget(dependencies, look, { progress, log })
+  if (target === 'gone') return reportUnchanged(look)
+  if (isSettled(look, target.mark)) {
+    const report = reportUnchanged(look, target.mark.revision)
+    await answerRequest(dependencies, look, report)
+    return report
+  }
+  const planned = await planSync(dependencies, look, { target, log })
+  if (look.poke.planOnly) {
+    const { revision } = target.mark
+    const report: SyncReport = {
+      configId: look.poke.id,
+      result: 'Planned',
+      revision,
+      plan: planned.plan,
+      outcomes: [],
+    }
+    await answerRequest(dependencies, look, report)
+    return report
+  }
+  const report = await publishPlan(dependencies, look, { planned, progress, log })
+  await continueSync(dependencies, look, report)
+  return report
+}
+
+/** What is to be synced, at which revision; keeps `progress` up to date as it finds out. */
+async function findTarget(
+  dependencies: SyncDependencies,
+  look: Look,
+  { progress, log }: Steps,
+): Promise<Target | 'gone'> {
+  const { poke, head } = look
+  const opened = await readManifest(dependencies, poke.id)
+  if (!opened.manifest) {
+    await forgetConfig(dependencies, head)
+    return 'gone'
+  }
+  progress.specDigest = digestSpec(opened.manifest)
+  const config = openConfig(opened, poke.id)
+  progress.config = config
+  if (config.suspend) throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  const subject = await openSubject(dependencies, config, opened.configSource)
+  progress.subject = subject
+  await watchSource(dependencies, subject, head)
+  const revision = await log.step('resolve', () => resolveRevision(dependencies, subject, look))
+  progress.revision = revision
+  const { specDigest } = progress
+  return { subject, mark: { revision, specDigest, optionDigest: subject.optionDigest } }
+}
+
+/** Whether the last look was for the same and there is nothing that a second one could find out. */
+function isSettled({ poke, head }: Look, mark: LookMark): boolean {
+  if (poke.trigger === 'manual' || poke.trigger === 'drift' || poke.trigger === 'continuation') return false
+  const last = head?.attempted
+  if (!last || head.lease || head.nextDueAt !== undefined) return false
+  return (
+    last.revision?.commit === mark.revision.commit &&
+    last.revision.ref === mark.revision.ref &&
+    last.specDigest === mark.specDigest &&
+    last.optionDigest === mark.optionDigest
+  )
+}

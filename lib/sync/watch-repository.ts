@@ -1,0 +1,145 @@
+import type { ConfigId } from '../core/config/config.ts'
+import { SyncError, toSyncError } from '../core/errors.ts'
+import type { Poke } from '../core/poke.ts'
+import { concerns } from '../core/source/push-concerns.ts'
+import { formatRef, resolveRef } from '../core/source/resolve-ref.ts'
+import type { RefListing, Revision } from '../core/source/source.ts'
+import type { Watcher } from '../core/state/records.ts'
+import { formatTime } from '../core/time.ts'
+import type { GitRemote, Snapshot } from '../ports.ts'
+import type { SyncDependencies } from './dependencies.ts'
+
+/** How many configs a repository look has found and poked. */
+export interface RepositoryReport {
+  readonly watchers: number
+  readonly poked: readonly ConfigId[]
+}
+
+export type WatchRepository = (poke: Poke) => Promise<RepositoryReport>
+
+/** Configs that share what is needed to read the repository share the listing and the trees. */
+interface RemoteGroup {
+  readonly remote: GitRemote
+  readonly watchers: readonly Watcher[]
+}
+
+/**
+ * Looks at a repository once for all configs that follow it: refs once, trees once, and pokes just those whose last
+ * build read something that has moved, or that wait for a push to mend them.
+ */
+export function createWatchRepository(dependencies: SyncDependencies): WatchRepository {
+  return async (poke) => {
+    const { state, queue, telemetry } = dependencies
+    const watchers = await state.listWatchers(poke.id)
+    const found = await Promise.all(
+      groupByRemote(watchers).map((group) => lookAtGroup(dependencies, poke, group)),
+    )
+    const poked = found.flat()
+    await queue.send(poked.map((id) => createFanOut(poke, id)))
+    telemetry.log('info', 'repository looked at', {
+      repository: poke.id,
+      requestId: poke.requestId,
+      counts: { watchers: watchers.length, poked: poked.length },
+    })
+    telemetry.measure('ConfigsPoked', poked.length)
+    return { watchers: watchers.length, poked }
+  }
+}
+
+function groupByRemote(watchers: readonly Watcher[]): RemoteGroup[] {
+  const groups = new Map<string, { remote: GitRemote; watchers: Watcher[] }>()
+  for (const watcher of watchers) {
+    const { url, credentials } = watcher
+    const key = JSON.stringify([url, credentials?.namespace, credentials?.name])
+    const group = groups.get(key) ?? { remote: credentials ? { url, credentials } : { url }, watchers: [] }
+    group.watchers.push(watcher)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** The parent's time goes on: what a config poke asks for was true when the push arrived. */
+function createFanOut(parent: Poke, id: ConfigId) {
+  const poke: Poke = { ...parent, kind: 'config', id, trigger: 'fan-out' }
+  return { poke, dedupId: `${parent.requestId}/${id}` }
+}
+
+async function lookAtGroup(
+  dependencies: SyncDependencies,
+  poke: Poke,
+  { remote, watchers }: RemoteGroup,
+): Promise<ConfigId[]> {
+  const resolvedAt = formatTime(dependencies.clock.now())
+  let listing: RefListing
+  try {
+    listing = await dependencies.git.listRefs(remote)
+  } catch (thrown) {
+    // Each config says for itself that the repository does not answer, and by which code.
+    dependencies.telemetry.log('warn', 'repository not readable', {
+      repository: poke.id,
+      code: toSyncError(thrown).code,
+    })
+    return watchers.map(({ configId }) => configId)
+  }
+  const snapshots = createSnapshots(dependencies, remote)
+  const written = new Set<string>()
+  const judged = await Promise.all(
+    watchers.map(async (watcher) => {
+      const revision = resolveQuietly(watcher, listing)
+      if (!revision) return watcher.configId
+      const ref = formatRef(watcher.ref)
+      if (!written.has(ref)) {
+        written.add(ref)
+        await storeRef(dependencies, { repositoryKey: poke.id, ref, revision, resolvedAt })
+      }
+      return (await isConcerned(dependencies, { watcher, revision, snapshots })) ? watcher.configId : null
+    }),
+  )
+  return judged.filter((id) => id !== null)
+}
+
+/** `null` where the ref is gone: the config itself says so. */
+function resolveQuietly(watcher: Watcher, listing: RefListing): Revision | null {
+  try {
+    return 'commit' in watcher.ref
+      ? { ref: '', commit: watcher.ref.commit }
+      : resolveRef(watcher.ref, listing)
+  } catch (thrown) {
+    if (thrown instanceof SyncError) return null
+    throw thrown
+  }
+}
+
+/** A ref that has not moved is not written again: the configs that need it newer list the refs themselves. */
+async function storeRef(
+  { state }: SyncDependencies,
+  found: { repositoryKey: string; ref: string; revision: Revision; resolvedAt: string },
+): Promise<void> {
+  const { repositoryKey, ref, revision, resolvedAt } = found
+  const before = await state.readRef(repositoryKey, ref)
+  if (before?.revision.commit === revision.commit) return
+  await state.writeRef(repositoryKey, ref, { revision, resolvedAt })
+}
+
+type Snapshots = (commit: string) => Promise<Snapshot>
+
+/** Opens each commit once. */
+function createSnapshots({ git }: SyncDependencies, remote: GitRemote): Snapshots {
+  const opened = new Map<string, Promise<Snapshot>>()
+  return (commit) => {
+    const snapshot = opened.get(commit) ?? git.open(remote, commit)
+    opened.set(commit, snapshot)
+    return snapshot
+  }
+}
+
+async function isConcerned(
+  { state }: SyncDependencies,
+  { watcher, revision, snapshots }: { watcher: Watcher; revision: Revision; snapshots: Snapshots },
+): Promise<boolean> {
+  const head = await state.readHead(watcher.configId)
+  if (head?.attempted?.revision?.commit === revision.commit) return false
+  if (!head?.applied || head.status.phase !== 'Ready') return true
+  const dependencies = await state.readDependencies(watcher.configId, head.generation)
+  return concerns(dependencies, (await snapshots(revision.commit)).tree)
+}

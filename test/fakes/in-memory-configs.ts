@@ -1,0 +1,68 @@
+import type { Manifest } from '../../lib/core/config/manifest.ts'
+import type { ConfigStatus } from '../../lib/core/status/status.ts'
+import type { ConfigSource } from '../../lib/ports.ts'
+
+export interface InMemoryConfigs extends ConfigSource {
+  /** Adds or replaces an object. */
+  put(manifest: Manifest): void
+  remove(kind: string, name: string): void
+  /** What was last shown on each config, by name. */
+  readonly statuses: ReadonlyMap<string, ConfigStatus>
+}
+
+/** Manifests that a test changes as it goes. */
+export function createInMemoryConfigs(name = 'm'): InMemoryConfigs {
+  const objects = new Map<string, Manifest>()
+  const statuses = new Map<string, ConfigStatus>()
+  const find = (kind: string, namespace: string, objectName: string) =>
+    objects.get(`${kind}/${namespace}/${objectName}`) ?? null
+  return {
+    name,
+    statuses,
+    put: (manifest) => {
+      const { namespace, name: objectName } = manifest.metadata
+      objects.set(`${manifest.kind}/${namespace}/${objectName}`, manifest)
+    },
+    remove: (kind, objectName) => {
+      for (const key of objects.keys()) {
+        if (key.startsWith(`${kind}/`) && key.endsWith(`/${objectName}`)) objects.delete(key)
+      }
+    },
+    listConfigs: async () => ({
+      manifests: [...objects.values()].filter(({ kind }) => kind === 'SecretManagerConfig'),
+      problems: [],
+    }),
+    readConfig: async (namespace, objectName) => find('SecretManagerConfig', namespace, objectName),
+    readSource: async ({ kind, namespace, name: objectName }) => find(kind, namespace, objectName),
+    writeStatus: async ({ name: objectName }, status) => void statuses.set(objectName, status),
+  }
+}
+
+/** A GitRepository that follows `main`. */
+export function createRepositoryManifest(spec: Readonly<Record<string, unknown>> = {}): Manifest {
+  return {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { namespace: 'shop', name: 'shop' },
+    spec: { url: 'https://git.example/org/shop.git', interval: '1m', ref: { branch: 'main' }, ...spec },
+  }
+}
+
+/** A config of the repository `shop`; `secrets` and `spec` override single fields. */
+export function createConfigManifest(
+  name: string,
+  secrets: Readonly<Record<string, unknown>> = {},
+  spec: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return {
+    apiVersion: 'secret-management.octopilot.io/v1beta1',
+    kind: 'SecretManagerConfig',
+    metadata: { namespace: 'shop', name, generation: 1 },
+    spec: {
+      sourceRef: { kind: 'GitRepository', name: 'shop', namespace: 'shop' },
+      provider: { aws: { region: 'eu-west-1' } },
+      secrets: { environment: 'dev', kustomizePath: 'dev', prefix: name, ...secrets },
+      ...spec,
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { createKeyServices } from '../../lib/adapters/keys/index.ts'
+import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
+import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
+import { createLocalStore } from '../../lib/adapters/stores/local.ts'
+import type { Poke } from '../../lib/core/poke.ts'
+import { formatTime } from '../../lib/core/time.ts'
+import type { SecretStore, StateStore } from '../../lib/ports.ts'
+import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
+import type { Look } from '../../lib/sync/look.ts'
+import { createFakeClock, type FakeClock } from './clock.ts'
+import { createInMemoryConfigs, type InMemoryConfigs } from './in-memory-configs.ts'
+import { createInMemoryGit, type InMemoryGit } from './in-memory-git.ts'
+import { createRecordingQueue } from './recording-queue.ts'
+import { createRecordingTelemetry } from './recording-telemetry.ts'
+
+/** Everything that a sync needs, in memory: the embedded store and state, a Git and configs that a test changes. */
+export interface SyncHarness {
+  readonly dependencies: SyncDependencies
+  readonly clock: FakeClock
+  readonly git: InMemoryGit
+  readonly configs: InMemoryConfigs
+  readonly store: SecretStore
+  readonly state: StateStore
+  readonly queue: ReturnType<typeof createRecordingQueue>
+  readonly telemetry: ReturnType<typeof createRecordingTelemetry>
+  /** Names of the writing calls that reached the store and the state. */
+  readonly writes: string[]
+  poke(name: string, changes?: Partial<Poke>): Poke
+  look(name: string, changes?: Partial<Look>): Promise<Look>
+  close(): void
+}
+
+const target = { account: '000000000000', region: 'eu-west-1' }
+
+export function createSyncHarness(options: { readonly ageKeys?: string } = {}): SyncHarness {
+  const clock = createFakeClock()
+  const git = createInMemoryGit()
+  const configs = createInMemoryConfigs()
+  const queue = createRecordingQueue()
+  const telemetry = createRecordingTelemetry()
+  const writes: string[] = []
+  const storeDatabase = openStoreDatabase(':memory:')
+  const stateDatabase = openStateDatabase(':memory:')
+  const storeWrites = ['create', 'put', 'moveCurrent', 'restore', 'tag', 'scheduleDeletion'] as const
+  const store = recordCalls(createLocalStore({ database: storeDatabase, clock, target }), storeWrites, writes)
+  const stateWrites = [
+    'writeHead',
+    'writeInventory',
+    'writeDependencies',
+    'dropGenerations',
+    'appendHistory',
+  ] as const
+  const moreStateWrites = [
+    'writeWatcher',
+    'removeWatcher',
+    'writeRef',
+    'writeRequest',
+    'writeDelivery',
+  ] as const
+  const state = recordCalls(
+    createLocalState({ database: stateDatabase, clock }),
+    [...stateWrites, ...moreStateWrites],
+    writes,
+  )
+  const keys = [{ source: 'test', text: options.ageKeys ?? '' }]
+  const dependencies: SyncDependencies = {
+    deployment: 'test',
+    policy: { tenancy: 'single' },
+    configSources: [configs],
+    git,
+    keyServices: async () => createKeyServices({ age: { keys } }),
+    stores: async () => store,
+    versionKey: async () => new Uint8Array(32).fill(9),
+    state,
+    queue,
+    telemetry,
+    clock,
+  }
+  const poke = (name: string, changes: Partial<Poke> = {}): Poke => ({
+    v: 1,
+    kind: 'config',
+    id: `${configs.name}/shop/${name}`,
+    trigger: 'webhook',
+    requestId: 'request-1',
+    requestedAt: formatTime(clock.now()),
+    ...changes,
+  })
+  return {
+    dependencies,
+    clock,
+    git,
+    configs,
+    store,
+    state,
+    queue,
+    telemetry,
+    writes,
+    poke,
+    look: async (name, changes = {}) => ({
+      poke: poke(name),
+      startedAt: clock.now(),
+      deadlineAt: clock.now() + 300_000,
+      head: await state.readHead(`${configs.name}/shop/${name}`),
+      ...changes,
+    }),
+    close: () => {
+      storeDatabase.close()
+      stateDatabase.close()
+    },
+  }
+}
+
+/** `port` with the names of these calls kept in `calls`. */
+function recordCalls<Port extends object>(port: Port, names: readonly (keyof Port)[], calls: string[]): Port {
+  return new Proxy(port, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver)
+      if (typeof member !== 'function' || !names.includes(name as keyof Port)) return member
+      return (...args: unknown[]) => {
+        calls.push(String(name))
+        return member.apply(target, args)
+      }
+    },
+  })
+}

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Change, Plan } from '../../../lib/core/plan/plan.ts'
+import { beginSync, createHead } from '../../../lib/sync/begin-sync.ts'
+import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
+
+let harness: SyncHarness
+
+beforeEach(() => {
+  harness = createSyncHarness()
+})
+
+afterEach(() => {
+  harness.close()
+})
+
+const revision = { ref: 'main', commit: 'c'.repeat(40) }
+const mark = { revision, specDigest: 's', optionDigest: 'o' }
+
+function plan(...names: string[]): Plan {
+  const changes = names.map(
+    (name): Change => ({ action: 'create', name, because: 'missing', versionId: 'v' }),
+  )
+  return { configId: 'm/shop/a', revision, changes, unchanged: 0, disabled: [] }
+}
+
+const begin = async (names: string[], requestId = 'request-1') => {
+  const look = await harness.look('a')
+  return await beginSync(
+    harness.dependencies,
+    { ...look, poke: harness.poke('a', { requestId }) },
+    { plan: plan(...names), mark },
+  )
+}
+
+describe('beginSync', () => {
+  it('writes nothing when there is nothing to write', async () => {
+    expect(await begin([])).toBeNull()
+    expect(harness.writes).toEqual([])
+  })
+
+  it('writes a lease with the names, which ends after the deadline and is due then', async () => {
+    const head = await begin(['a', 'b'])
+    expect(head).toMatchObject({
+      status: { phase: 'Updating' },
+      lease: { holder: 'request-1', revision, names: ['a', 'b'] },
+    })
+    expect(Date.parse(head?.lease?.until ?? '') - harness.clock.now()).toBe(330_000)
+    expect(head?.nextDueAt).toBe(head?.lease?.until)
+  })
+
+  it('lets only the holder on while a lease lasts, and adds to its names', async () => {
+    await begin(['a'])
+    await expect(begin(['b'], 'request-2')).rejects.toMatchObject({ code: 'LeaseHeld' })
+    expect((await begin(['b']))?.lease?.names).toEqual(['b', 'a'])
+    harness.clock.advance(331_000)
+    expect((await begin(['c'], 'request-2'))?.lease).toMatchObject({
+      holder: 'request-2',
+      names: ['c', 'b', 'a'],
+    })
+  })
+
+  it('does not overwrite a head that has changed since the look began', async () => {
+    const look = await harness.look('a')
+    await begin(['a'])
+    await expect(beginSync(harness.dependencies, look, { plan: plan('b'), mark })).rejects.toMatchObject({
+      code: 'StateConflict',
+    })
+  })
+})
+
+describe('createHead', () => {
+  it('is the head of a config that was never looked at', async () => {
+    expect(createHead(await harness.look('a'))).toMatchObject({ id: 'm/shop/a', attempt: 0, generation: 0 })
+  })
+})

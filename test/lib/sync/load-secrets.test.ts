@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
+import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
+import { createRawShop, type RawShop, rawPath, sealedEnv } from '../../fakes/raw-shop.ts'
+
+let shop: RawShop
+
+beforeEach(() => {
+  shop = createRawShop()
+})
+
+afterEach(() => {
+  shop.close()
+})
+
+async function load(commit: string) {
+  const opened = await readManifest(shop.dependencies, 'm/shop/a')
+  const subject = await openSubject(shop.dependencies, openConfig(opened, 'm/shop/a'), opened.configSource)
+  const mark = { revision: { ref: 'main', commit }, specDigest: '', optionDigest: '' }
+  return await loadSecrets(shop.dependencies, { subject, mark })
+}
+
+describe('loadSecrets', () => {
+  it('gives the values of raw mode, what is disabled, and what was read', async () => {
+    const { entries, disabled, dependencies } = await load(shop.commit(sealedEnv))
+    expect(entries.map(({ prefix, key }) => [prefix, key])).toEqual([
+      ['api', 'PASSWORD'],
+      ['api', 'USER'],
+    ])
+    expect(disabled).toEqual([{ prefix: 'api', key: 'OLD' }])
+    expect(dependencies).toMatchObject([{ path: '', oid: expect.stringMatching(/^[0-9a-f]{40}$/) }])
+    expect(shop.git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1'])
+  })
+
+  it('names the file that cannot be read', async () => {
+    const broken = shop.commit(sealedEnv.replace(/data:..../, 'data:AAAA'))
+    await expect(load(broken)).rejects.toMatchObject({ code: 'SopsValueTampered', data: { file: rawPath } })
+  })
+})

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRawShop, type RawShop } from '../../fakes/raw-shop.ts'
+
+let shop: RawShop
+
+beforeEach(() => {
+  shop = createRawShop()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  shop.close()
+})
+
+describe('the first half of a sync', () => {
+  it('reads no value of the store and writes nothing', async () => {
+    shop.commit('A=1')
+    await shop.sync()
+    shop.commit('A=2')
+    shop.writes.length = 0
+    const report = await shop.sync({ trigger: 'manual', planOnly: true })
+    expect(report.plan?.changes).toMatchObject([{ action: 'update', name: 'api-A' }])
+    expect(shop.writes).toEqual(['writeRequest'])
+    expect(Object.keys(shop.store).filter((name) => /value/i.test(name))).toEqual([])
+  })
+
+  it('lists what Git disables, and publishes nothing for it', async () => {
+    shop.commit('A=1\n#B=2')
+    expect(await shop.sync()).toMatchObject({ plan: { disabled: ['api-B'], changes: [{ name: 'api-A' }] } })
+  })
+
+  it('gives equal values of two secrets unequal version ids', async () => {
+    shop.commit('A=same\nB=same')
+    await shop.sync()
+    expect(await shop.current('api-A')).not.toBe(await shop.current('api-B'))
+  })
+})
