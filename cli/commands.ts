@@ -8,8 +8,40 @@ interface CommandEntry {
 
 /** Every sub-command of `smc`, in the order of `smc --help`. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  serve: {
+    about: 'run the service on this machine',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  status: {
+    about: 'show how each config stands',
+    load: async () => (await import('./status.ts')).status,
+  },
+  plan: {
+    about: 'show what a sync would do',
+    load: async () => (await import('./plan.ts')).plan,
+  },
+  sync: {
+    about: 'make the store equal to what Git says now',
+    load: async () => (await import('./sync.ts')).sync,
+  },
+  history: {
+    about: 'show what was done for a config',
+    load: async () => (await import('./history.ts')).history,
+  },
+  secrets: {
+    about: 'list the secrets of the local store, or show one',
+    load: async () => (await import('./secrets.ts')).secrets,
+  },
   decrypt: {
     about: 'print a SOPS file decrypted',
     load: async () => (await import('./decrypt.ts')).decryptCommand,
+  },
+  quickstart: {
+    about: 'print where the repository of the running quickstart is cloned from',
+    load: async () => (await import('./quickstart.ts')).quickstart,
+  },
+  'deliver-push': {
+    about: 'send a push to the running service, as a post-receive hook',
+    load: async () => (await import('./deliver-push.ts')).deliverPush,
   },
 }

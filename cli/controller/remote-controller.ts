@@ -1,0 +1,52 @@
+import { errorTable, SyncError } from '../../lib/core/errors.ts'
+import type { RequestRecord } from '../../lib/core/state/records.ts'
+import type { ConfigDetail, ConfigSummary } from '../../lib/core/status/describe-config.ts'
+import type { Controller } from './controller.ts'
+
+export interface RemoteOptions {
+  /** Address of the running service, without a slash at the end. */
+  readonly url: string
+  readonly token: string
+}
+
+const pollMs = 25
+const answerTimeoutMs = 300_000
+
+/** The running service, through its API. */
+export function createRemoteController(options: RemoteOptions): Controller {
+  const pathOf = (id: string) => `/configs/${id.split('/').map(encodeURIComponent).join('/')}`
+  return {
+    listConfigs: async () => (await call(options, 'GET', '/configs')) as readonly ConfigSummary[],
+    readConfig: async (id) => (await call(options, 'GET', pathOf(id))) as ConfigDetail,
+    request: async (id, kind) => {
+      const { requestId } = (await call(options, 'POST', `${pathOf(id)}/${kind}`)) as { requestId: string }
+      return await waitForAnswer(options, requestId)
+    },
+    close: async () => {},
+  }
+}
+
+async function waitForAnswer(options: RemoteOptions, requestId: string): Promise<RequestRecord> {
+  const until = Date.now() + answerTimeoutMs
+  for (;;) {
+    const request = (await call(options, 'GET', `/requests/${requestId}`)) as RequestRecord
+    if (request.state !== 'queued') return request
+    if (Date.now() > until) throw new SyncError('DeadlineReached', { data: { requestId } })
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
+
+/** The parsed answer. @throws {SyncError} with the code that the service answered */
+async function call({ url, token }: RemoteOptions, method: string, path: string): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token}` } })
+  const body: unknown = await response.json()
+  if (response.ok) return body
+  throw new SyncError(readCode(body), { data: { path } })
+}
+
+function readCode(body: unknown): keyof typeof errorTable {
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+  return typeof code === 'string' && Object.hasOwn(errorTable, code)
+    ? (code as keyof typeof errorTable)
+    : 'InternalError'
+}

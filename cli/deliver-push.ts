@@ -1,0 +1,36 @@
+import { text } from 'node:stream/consumers'
+import { readServeInfo } from '../lib/adapters/home/serve-info.ts'
+import { type Command, exitCodes } from './command.ts'
+import { openHomeOf } from './embedded/options.ts'
+import { createPushDelivery, parseRefUpdates } from './quickstart/push-delivery.ts'
+import { formatCloneUrl } from './quickstart/quickstart.ts'
+
+/** `smc deliver-push`: the post-receive hook of the quickstart's repository. */
+export const deliverPush: Command = {
+  usage: 'deliver-push',
+  about:
+    'Sends what a post-receive hook reads on standard input to the running service, signed as GitHub does.',
+  options: {},
+  async run(input) {
+    const home = openHomeOf(input)
+    const updates = parseRefUpdates(await text(process.stdin))
+    const info = readServeInfo(home)
+    if (!info) {
+      // The push itself has succeeded; the service finds it when it runs again.
+      input.output.note('smc is not running: the push is found at its next start')
+      return exitCodes.done
+    }
+    const cloneUrl = formatCloneUrl(home, info.url)
+    for (const update of updates) {
+      const { body, headers } = await createPushDelivery(update, {
+        cloneUrl,
+        secret: home.readWebhookSecret(),
+        pushedAt: Date.now(),
+      })
+      const { status } = await fetch(`${info.url}/webhooks/github`, { method: 'POST', headers, body })
+      if (status !== 202)
+        input.output.note(`smc answered the webhook with ${status}: the schedule finds the push`)
+    }
+    return exitCodes.done
+  },
+}

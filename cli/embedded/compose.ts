@@ -1,0 +1,64 @@
+import { createEgress } from '../../lib/adapters/egress/egress.ts'
+import { createGitClient } from '../../lib/adapters/git/git-client.ts'
+import type { Home } from '../../lib/adapters/home/home.ts'
+import { openQueueDatabase } from '../../lib/adapters/queue/in-process/messages.ts'
+import { createInProcessQueue, type InProcessQueue } from '../../lib/adapters/queue/in-process.ts'
+import { createFileVersionKey } from '../../lib/adapters/state/file-version-key.ts'
+import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
+import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
+import { createLocalStore } from '../../lib/adapters/stores/local.ts'
+import type { Clock, ConfigSource, KeyService, Telemetry } from '../../lib/ports.ts'
+import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
+
+export interface EmbeddedOptions {
+  readonly home: Home
+  readonly configSource: ConfigSource
+  readonly keyServices: readonly KeyService[]
+  readonly telemetry: Telemetry
+  readonly clock: Clock
+}
+
+/** The whole service on embedded parts. */
+export interface Embedded {
+  readonly dependencies: SyncDependencies
+  readonly queue: InProcessQueue
+  close(): void
+}
+
+/** The account that local secrets belong to: none of AWS has it. */
+const localAccount = '000000000000'
+
+/** Puts the use cases on the files of a home. The caller holds the lock of the home. */
+export function composeEmbedded({
+  home,
+  configSource,
+  keyServices,
+  telemetry,
+  clock,
+}: EmbeddedOptions): Embedded {
+  const secrets = openStoreDatabase(home.secretsFile)
+  const states = openStateDatabase(home.stateFile)
+  const messages = openQueueDatabase(home.queueFile)
+  const queue = createInProcessQueue({ database: messages, clock, telemetry })
+  const egress = createEgress({ allowLoopback: true, allowHttp: true })
+  return {
+    queue,
+    dependencies: {
+      deployment: 'embedded',
+      policy: { tenancy: 'single' },
+      configSources: [configSource],
+      git: createGitClient({ egress, readCredential: async () => null }),
+      keyServices: async () => keyServices,
+      stores: async ({ aws }) =>
+        createLocalStore({ database: secrets, clock, target: { account: localAccount, region: aws.region } }),
+      versionKey: createFileVersionKey(home.versionKeyFile),
+      state: createLocalState({ database: states, clock }),
+      queue,
+      telemetry,
+      clock,
+    },
+    close() {
+      for (const database of [secrets, states, messages]) database.close()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { createDirectorySource } from '../../lib/adapters/config/directory.ts'
+import { createHome, type Home } from '../../lib/adapters/home/home.ts'
+import { systemClock } from '../../lib/adapters/system-clock.ts'
+import { createLineTelemetry } from '../../lib/adapters/telemetry/lines.ts'
+import { SyncError } from '../../lib/core/errors.ts'
+import type { ConfigSource, Telemetry } from '../../lib/ports.ts'
+import { type CommandInput, readText } from '../command.ts'
+
+/** Name of the folder of manifests that the quickstart keeps in its home, and first part of its config ids. */
+export const quickstartName = 'quickstart'
+
+/** The home of the options. @throws {SyncError} HomeInvalid */
+export function openHomeOf(input: CommandInput): Home {
+  return createHome(resolve(readText(input, 'home') ?? '.smc'))
+}
+
+/**
+ * The manifests that a command works with: those of `--manifests`, else those of the quickstart in this home.
+ * @throws {SyncError} UsageInvalid where there are neither
+ */
+export function openConfigSource(input: CommandInput, home: Home): ConfigSource {
+  const folder = readText(input, 'manifests')
+  if (folder !== undefined)
+    return createDirectorySource({ path: resolve(folder), name: basename(resolve(folder)) })
+  const path = join(home.path, quickstartName)
+  if (!existsSync(path)) throw new SyncError('UsageInvalid', { data: { missing: '--manifests DIR' } })
+  return createDirectorySource({ path, name: quickstartName })
+}
+
+/** Log lines on standard error. */
+export function createCommandTelemetry(input: CommandInput, minimumLevel: 'info' | 'warn'): Telemetry {
+  return createLineTelemetry({ write: input.output.note, clock: systemClock, minimumLevel })
+}

@@ -1,0 +1,49 @@
+import { escapeControl } from '../lib/core/redact.ts'
+import type { RequestRecord } from '../lib/core/state/records.ts'
+import { type Command, type CommandInput, exitCodes, isSet } from './command.ts'
+import type { Controller } from './controller/controller.ts'
+import { openController } from './controller/open-controller.ts'
+import { selectConfigs } from './controller/select-configs.ts'
+
+/** `smc sync`: one pass over the configs now. */
+export const sync: Command = {
+  usage: 'sync [CONFIG…] [--json]',
+  about: 'Makes the store equal to what Git says now, and says what was done.',
+  options: {},
+  async run(input) {
+    const controller = await openController(input)
+    try {
+      const answers = await requestAll(controller, input, 'sync')
+      if (isSet(input, 'json')) input.output.result(JSON.stringify(answers, null, 2))
+      else for (const answer of answers) input.output.result(formatAnswer(answer))
+      return answers.every(isDone) ? exitCodes.done : exitCodes.failed
+    } finally {
+      await controller.close()
+    }
+  },
+}
+
+/** Asks for one answer after the other, in the order of ids, and notes which is being worked on. */
+export async function requestAll(
+  controller: Controller,
+  input: CommandInput,
+  kind: RequestRecord['kind'],
+): Promise<readonly RequestRecord[]> {
+  const answers: RequestRecord[] = []
+  for (const { id } of selectConfigs(await controller.listConfigs(), input.positionals)) {
+    if (input.output.colours) input.output.note(`${kind} ${id} …`)
+    answers.push(await controller.request(id, kind))
+  }
+  return answers
+}
+
+/** Whether a sync ended with every secret as Git says. */
+export function isDone({ state, result }: RequestRecord): boolean {
+  return state === 'done' && result === 'ReconciliationSucceeded'
+}
+
+function formatAnswer({ configId, plan, result = 'InternalError', message }: RequestRecord): string {
+  const changes = plan?.changes.length ?? 0
+  const summary = plan ? `${changes} changes, ${plan.unchanged} unchanged` : 'nothing to do'
+  return `${configId}: ${result}, ${message === undefined ? summary : escapeControl(message)}`
+}
