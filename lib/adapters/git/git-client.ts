@@ -1,10 +1,10 @@
 import type { GitClient, GitRemote } from '../../ports.ts'
-import { createObjectCache } from './object-cache.ts'
-import { defaultPackLimits } from './pack-limits.ts'
-import { createRemoteRepository } from './remote-repository.ts'
-import { createRepository, type Repository } from './repository.ts'
-import { createSmartHttp, type SmartHttpOptions } from './smart-http.ts'
-import { createUploadPack } from './upload-pack.ts'
+import { defaultPackLimits } from './packs/pack-limits.ts'
+import { createObjectCache } from './repository/object-cache.ts'
+import { createRemoteRepository } from './repository/remote-repository.ts'
+import { createRepository, type Repository } from './repository/repository.ts'
+import { createSmartHttp, type SmartHttpOptions } from './wire/smart-http.ts'
+import { createUploadPack } from './wire/upload-pack.ts'
 
 export interface GitClientOptions extends SmartHttpOptions {
   /** Memory for objects that are kept from one look at a repository to the next. */

@@ -3,8 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parseCgiHead } from './cgi-headers.ts'
-import { parseSmartRoute, type SmartRoute } from './smart-route.ts'
+import { parseCgiHead } from './http-backend/cgi-head.ts'
+import { parseSmartRoute, type SmartRoute } from './http-backend/smart-route.ts'
 
 export interface GitHttpBackendOptions {
   /** Directory of the bare repositories; their names below it are the paths of the URLs. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../../core/errors.ts'
+import { SyncError } from '../../../core/errors.ts'
 
 /** What a pack may come to. Sizes are those of inflated entries and of the objects that deltas announce. */
 export interface PackLimits {

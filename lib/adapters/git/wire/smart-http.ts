@@ -1,8 +1,8 @@
 import { getCACertificates } from 'node:tls'
-import { SyncError } from '../../core/errors.ts'
-import type { GitRemote } from '../../ports.ts'
-import type { Egress, EgressResponse } from '../egress/egress.ts'
-import { findCredential, formatAuthorization, type ReadGitCredential } from './credential.ts'
+import { SyncError } from '../../../core/errors.ts'
+import type { GitRemote } from '../../../ports.ts'
+import type { Egress, EgressResponse } from '../../egress/egress.ts'
+import { findCredential, formatAuthorization, type ReadGitCredential } from '../credential.ts'
 
 /** The requests of Git's smart HTTP protocol, for reading. @see https://git-scm.com/docs/gitprotocol-http */
 export interface SmartHttp {

@@ -1,6 +1,6 @@
-import { SyncError } from '../../core/errors.ts'
-import type { Tree } from '../../core/files/tree.ts'
-import type { Snapshot } from '../../ports.ts'
+import { SyncError } from '../../../core/errors.ts'
+import type { Tree } from '../../../core/files/tree.ts'
+import type { Snapshot } from '../../../ports.ts'
 
 /** The contents of blobs, `null` for what the repository does not have. */
 export type ReadBlobs = (oids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | null>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createObjectCache } from '../../../../lib/adapters/git/object-cache.ts'
+import { createObjectCache } from '../../../../../lib/adapters/git/repository/object-cache.ts'
 
 const object = (sizeBytes: number) => ({ type: 'blob', bytes: new Uint8Array(sizeBytes) }) as const
 

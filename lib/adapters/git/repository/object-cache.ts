@@ -1,5 +1,5 @@
-import type { GitObject } from '../../core/git/object.ts'
-import type { GitObjects } from './read-pack.ts'
+import type { GitObject } from '../../../core/git/object.ts'
+import type { GitObjects } from '../packs/read-pack.ts'
 
 /** What is remembered of one repository. */
 export interface RepositoryObjects {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { defaultPackLimits } from '../../../../lib/adapters/git/pack-limits.ts'
-import { readPack } from '../../../../lib/adapters/git/read-pack.ts'
-import { hashObject } from '../../../../lib/core/git/object.ts'
+import { defaultPackLimits } from '../../../../../lib/adapters/git/packs/pack-limits.ts'
+import { readPack } from '../../../../../lib/adapters/git/packs/read-pack.ts'
+import { hashObject } from '../../../../../lib/core/git/object.ts'
 import {
   deflateZeros,
   formatInsertion,
@@ -15,8 +15,8 @@ import {
   formatPackEntry,
   type PackEntrySketch,
   sealPack,
-} from '../../../fakes/git-pack.ts'
-import { createGitRepository } from '../../../servers/git-repository.ts'
+} from '../../../../fakes/git-pack.ts'
+import { createGitRepository } from '../../../../servers/git-repository.ts'
 
 const blob = (text: string): PackEntrySketch => ({ type: 'blob', data: Buffer.from(text) })
 const oidOf = (text: string) => hashObject({ type: 'blob', bytes: Buffer.from(text) })

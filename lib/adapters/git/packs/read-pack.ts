@@ -1,7 +1,7 @@
-import { SyncError } from '../../core/errors.ts'
-import { applyDelta } from '../../core/git/delta.ts'
-import { type GitObject, hashObject } from '../../core/git/object.ts'
-import type { FindObject } from './find-object.ts'
+import { SyncError } from '../../../core/errors.ts'
+import { applyDelta } from '../../../core/git/delta.ts'
+import { type GitObject, hashObject } from '../../../core/git/object.ts'
+import type { FindObject } from '../repository/find-object.ts'
 import { type PackEntry, parsePackEntries } from './pack-entries.ts'
 import { createPackBudget, type PackLimits } from './pack-limits.ts'
 

@@ -1,10 +1,10 @@
-import { SyncError } from '../../core/errors.ts'
-import type { RefListing } from '../../core/source/source.ts'
-import type { GitRemote } from '../../ports.ts'
+import { SyncError } from '../../../core/errors.ts'
+import type { RefListing } from '../../../core/source/source.ts'
+import type { GitRemote } from '../../../ports.ts'
+import type { PackLimits } from '../packs/pack-limits.ts'
+import type { GitObjects } from '../packs/read-pack.ts'
+import type { UploadPack, UploadPackServer } from '../wire/upload-pack.ts'
 import type { FindObject } from './find-object.ts'
-import type { PackLimits } from './pack-limits.ts'
-import type { GitObjects } from './read-pack.ts'
-import type { UploadPack, UploadPackServer } from './upload-pack.ts'
 
 /** A repository as its server lets it be read: each function is one request, or two at first contact. */
 export interface RemoteRepository {

@@ -1,7 +1,7 @@
-import type { Tree } from '../../core/files/tree.ts'
-import { readCommitTree } from '../../core/git/commit-object.ts'
-import type { GitObject, ObjectType } from '../../core/git/object.ts'
-import { createObjectTree } from '../../core/git/object-tree.ts'
+import type { Tree } from '../../../core/files/tree.ts'
+import { readCommitTree } from '../../../core/git/commit-object.ts'
+import type { GitObject, ObjectType } from '../../../core/git/object.ts'
+import { createObjectTree } from '../../../core/git/object-tree.ts'
 
 /** The object of an id, `null` where it is not at hand. */
 export type FindObject = (oid: string) => GitObject | null

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
-import { SyncError } from '../../core/errors.ts'
-import { type ByteReader, createByteReader } from '../../core/git/byte-reader.ts'
-import { readDeltaResultSize } from '../../core/git/delta.ts'
-import type { ObjectType } from '../../core/git/object.ts'
+import { SyncError } from '../../../core/errors.ts'
+import { type ByteReader, createByteReader } from '../../../core/git/byte-reader.ts'
+import { readDeltaResultSize } from '../../../core/git/delta.ts'
+import type { ObjectType } from '../../../core/git/object.ts'
 import { createPackBudget, type PackLimits } from './pack-limits.ts'
 
 /** One entry of a pack, inflated: an object, or a delta against the entry at an offset or against an object id. */
