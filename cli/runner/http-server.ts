@@ -47,10 +47,13 @@ export interface HttpLimits {
 /** Flux takes as many bytes and as much time. The number of connections bounds what all bodies together take. */
 const defaultLimits: HttpLimits = {
   bodyBytes: 3 * 1024 * 1024,
-  connections: 256,
+  connections: 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
 }
+
+/** Longer than any client keeps an idle connection, so that it is the client who closes: no request meets a reset. */
+const keepAliveTimeout = 60_000
 
 export interface HttpServer {
   readonly port: number
@@ -68,7 +71,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const limits = { ...defaultLimits, ...options.limits }
   const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = limits
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000)
-  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval })
+  const timeouts = { headersTimeout, requestTimeout, connectionsCheckingInterval, keepAliveTimeout }
+  const server = createServer(timeouts)
   server.maxConnections = limits.connections
   const port = await listen(server, options.port)
   server.on('request', createListener(options, limits, port))
