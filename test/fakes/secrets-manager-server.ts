@@ -29,6 +29,8 @@ export interface SecretsManagerServer {
   readonly url: string
   /** Actions in the order of their calls. */
   readonly calls: readonly string[]
+  /** Who signed each call. */
+  readonly accessKeyIds: readonly string[]
   /** Called before a call is answered; a returned name is answered as the error, and nothing is done. */
   refuse: (action: string) => string | undefined
   close(): Promise<void>
@@ -37,9 +39,11 @@ export interface SecretsManagerServer {
 /** Secrets Manager on loopback, in the wire format of AWS, over a store with its lifecycle. */
 export async function startSecretsManagerServer(store: SecretStore): Promise<SecretsManagerServer> {
   const calls: string[] = []
+  const accessKeyIds: string[] = []
   const http = await startHttpServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
     calls.push(action)
+    accessKeyIds.push(/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     const input = JSON.parse(await readText(request))
     const answer = await work(store, { action, input, refusal: server.refuse(action) })
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })
@@ -48,6 +52,7 @@ export async function startSecretsManagerServer(store: SecretStore): Promise<Sec
   const server: SecretsManagerServer = {
     url: http.url,
     calls,
+    accessKeyIds,
     refuse: () => undefined,
     close: () => http.close(),
   }

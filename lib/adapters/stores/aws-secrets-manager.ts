@@ -29,13 +29,21 @@ export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore
     moveCurrent: (name, to, from) => moveCurrent(at, name, { to, from }),
     restore: async (name) => {
       const command = new RestoreSecretCommand({ SecretId: name })
-      await writeSecret(at, { action: 'RestoreSecret', name, call: () => at.client.send(command) })
+      await writeSecret(at, {
+        action: 'secretsmanager:RestoreSecret',
+        name,
+        call: () => at.client.send(command),
+      })
     },
     tag: (name, tags) => addTags(at, name, tags),
     scheduleDeletion: async (name, recoveryWindowDays) => {
       assertRecoveryWindow(recoveryWindowDays)
       const command = new DeleteSecretCommand({ SecretId: name, RecoveryWindowInDays: recoveryWindowDays })
-      await writeSecret(at, { action: 'DeleteSecret', name, call: () => at.client.send(command) })
+      await writeSecret(at, {
+        action: 'secretsmanager:DeleteSecret',
+        name,
+        call: () => at.client.send(command),
+      })
     },
   }
 }
@@ -51,7 +59,7 @@ async function createSecret(at: SecretsManagerTarget, secret: NewSecret): Promis
     Tags: formatTags(tags),
     ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
   })
-  await writeSecret(at, { action: 'CreateSecret', name, call: () => at.client.send(command) })
+  await writeSecret(at, { action: 'secretsmanager:CreateSecret', name, call: () => at.client.send(command) })
 }
 
 async function putVersion(
@@ -66,7 +74,7 @@ async function putVersion(
     ...(label !== undefined && { VersionStages: [label] }),
   })
   const call = () => at.client.send(command)
-  return (await writeSecret(at, { action: 'PutSecretValue', name, call })).VersionStages ?? []
+  return (await writeSecret(at, { action: 'secretsmanager:PutSecretValue', name, call })).VersionStages ?? []
 }
 
 /** A compare-and-swap: AWS takes a label only from the version that the caller names as its holder. */
@@ -82,7 +90,7 @@ async function moveCurrent(
     RemoveFromVersionId: from,
   })
   await writeSecret(at, {
-    action: 'UpdateSecretVersionStage',
+    action: 'secretsmanager:UpdateSecretVersionStage',
     name,
     call: () => at.client.send(command),
     explain: ({ current }: Live) =>
@@ -96,7 +104,7 @@ async function addTags(at: SecretsManagerTarget, name: SecretName, tags: Tags): 
   assertTags(name, tags)
   const command = new TagResourceCommand({ SecretId: name, Tags: formatTags(tags) })
   await writeSecret(at, {
-    action: 'TagResource',
+    action: 'secretsmanager:TagResource',
     name,
     call: () => at.client.send(command),
     explain: () => new SyncError('SecretTagsInvalid', { data: { name } }),

@@ -28,7 +28,7 @@ export async function describeSecret(
     const secret = await client.send(new DescribeSecretCommand({ SecretId: name }))
     return parseLive({ ...secret, Name: name }, target.region)
   } catch (thrown) {
-    const error = toStoreError(thrown, { action: 'DescribeSecret', name })
+    const error = toStoreError(thrown, { action: 'secretsmanager:DescribeSecret', name })
     if (isSyncError(error, 'SecretNotFound')) return null
     throw error
   }
@@ -43,7 +43,7 @@ export async function listSecrets(
   let nextToken: string | undefined
   do {
     const page = await client.send(createListCommand(tagValuePrefix, nextToken)).catch((thrown: unknown) => {
-      throw toStoreError(thrown, { action: 'ListSecrets' })
+      throw toStoreError(thrown, { action: 'secretsmanager:ListSecrets' })
     })
     entries.push(...(page.SecretList ?? []))
     nextToken = page.NextToken

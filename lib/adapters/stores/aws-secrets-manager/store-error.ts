@@ -1,16 +1,17 @@
 import { type ErrorCode, type ErrorData, SyncError } from '../../../core/errors.ts'
 import { isDenied, isThrottled, readErrorName } from '../../aws/error-name.ts'
 
-/** Actions of Secrets Manager, as IAM names them. */
+/** What is asked of AWS, as IAM names it. */
 export type StoreAction =
-  | 'CreateSecret'
-  | 'DeleteSecret'
-  | 'DescribeSecret'
-  | 'ListSecrets'
-  | 'PutSecretValue'
-  | 'RestoreSecret'
-  | 'TagResource'
-  | 'UpdateSecretVersionStage'
+  | 'secretsmanager:CreateSecret'
+  | 'secretsmanager:DeleteSecret'
+  | 'secretsmanager:DescribeSecret'
+  | 'secretsmanager:ListSecrets'
+  | 'secretsmanager:PutSecretValue'
+  | 'secretsmanager:RestoreSecret'
+  | 'secretsmanager:TagResource'
+  | 'secretsmanager:UpdateSecretVersionStage'
+  | 'sts:AssumeRole'
 
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ['DecryptionFailure', 'StoreKeyUnusable'],
@@ -27,22 +28,16 @@ export function isAmbiguous(thrown: unknown): boolean {
   return ambiguousNames.includes(readErrorName(thrown))
 }
 
-/** A failure of Secrets Manager, told apart by the name of the error; its text is dropped. */
-export function toStoreError(
-  thrown: unknown,
-  { action, ...data }: ErrorData & { readonly action: StoreAction },
-): SyncError {
+/** A failure of Secrets Manager or STS, told apart by the name of the error; its text is dropped. */
+export function toStoreError(thrown: unknown, data: ErrorData & { readonly action: StoreAction }): SyncError {
   if (thrown instanceof SyncError) return thrown
   const error = readErrorName(thrown)
-  return new SyncError(chooseCode(error, action), {
-    data: { ...data, action: `secretsmanager:${action}`, error },
-    cause: thrown,
-  })
+  return new SyncError(chooseCode(error, data.action), { data: { ...data, error }, cause: thrown })
 }
 
 function chooseCode(error: string, action: StoreAction): ErrorCode {
   if (error === 'ResourceExistsException') {
-    return action === 'CreateSecret' ? 'SecretExists' : 'VersionTampered'
+    return action === 'secretsmanager:CreateSecret' ? 'SecretExists' : 'VersionTampered'
   }
   if (isDenied(error)) return 'StoreAccessDenied'
   if (isThrottled(error)) return 'StoreThrottled'

@@ -1,5 +1,4 @@
-import type { KMSClientConfig } from '@aws-sdk/client-kms'
-import { SyncError } from '../../../core/errors.ts'
+import type { STSClientConfig } from '@aws-sdk/client-sts'
 import { requestHandler } from './request-handler.ts'
 
 /** How this deployment presents itself where it assumes a role. */
@@ -10,11 +9,11 @@ export interface RoleSession {
   readonly externalId?: string
 }
 
-type CredentialsProvider = Extract<KMSClientConfig['credentials'], (...args: never) => unknown>
+export type CredentialsProvider = Extract<STSClientConfig['credentials'], (...args: never) => unknown>
 
 /**
- * Credentials of `roleArn`, from STS in the region of the key. The KMS client asks again shortly before they expire.
- * @throws (from the provider) errors of STS as they are
+ * Credentials of `roleArn`, from STS in the region of their use. A client asks again shortly before they expire.
+ * @throws (from the provider) errors of STS as they are; one named `EmptyAnswer`
  */
 export async function createRoleCredentials(
   region: string,
@@ -33,7 +32,7 @@ export async function createRoleCredentials(
     )
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {}
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-      throw new SyncError('SopsKeyServiceUnavailable', { data: { role: roleArn, error: 'EmptyAnswer' } })
+      throw Object.assign(new Error('STS gave no credentials'), { name: 'EmptyAnswer' })
     }
     return {
       accessKeyId: AccessKeyId,
