@@ -46,6 +46,7 @@ describe('flattenYaml', () => {
     ['a text', 'canary-1f2'],
     ['two documents', 'a: b\n---\nc: canary-1f2'],
     ['a key twice', 'a: b\na: canary-1f2'],
+    ['a key twice with maps below', 'a: {b: c}\na: {d: canary-1f2}'],
     ['one path twice', 'a.b: c\na:\n  b: canary-1f2'],
     ['bad syntax', 'a: "canary-1f2'],
     ['tabs', 'a:\n\tcanary-1f2: b'],
@@ -56,7 +57,8 @@ describe('flattenYaml', () => {
     ['an alias to itself', 'a: &x [*x]'],
     ['aliases that multiply', `a0: &a0 x\n${Array.from({ length: 9 }, (_, i) => multiply(i)).join('\n')}`],
     ['more depth than any file needs', `a: ${'['.repeat(100)}${']'.repeat(100)}`],
-    ['more depth than a parser stands', `a: ${'['.repeat(20_000)}`],
+    ['more depth than a walk stands', `a: ${'['.repeat(1_500)}${']'.repeat(1_500)}`],
+    ['more depth than a parser stands', `a: ${'['.repeat(5_000)}`],
     ['more text than any file needs', `a: ${'x'.repeat(512 * 1_024)}`],
   ])('refuses %s and quotes nothing of it', (_, text) => {
     expect(() => flatten(text)).toThrow(
