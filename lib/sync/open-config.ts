@@ -40,11 +40,6 @@ export async function readManifest(
   return { configSource, manifest: await configSource.readConfig(namespace, name) }
 }
 
-/** SHA-256 of the spec as written: known also for a spec that cannot be parsed. */
-export function digestSpec(manifest: Manifest): string {
-  return digestJson(manifest.spec)
-}
-
 /**
  * Reads what `config` follows and judges whether it may.
  * @throws {SyncError} SourceNotFound, SourceInvalid, SourceUnsupported, SourceSuspended, NotPermitted

@@ -51,7 +51,7 @@ export async function planSync(
     ...desired.tags,
     ...formatOwner(ownership, config.id, desired.name),
   })
-  const plan = createPlan({ config, revision: target.mark.revision, set, live, ownership, tagsOf })
+  const plan = createPlan({ config, revision: target.mark.revision, set, live, inventory, ownership, tagsOf })
   log.plan(plan)
   return { target, plan, set, inventory, dependencies: loaded.dependencies, store, tagsOf }
 }

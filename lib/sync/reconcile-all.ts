@@ -1,5 +1,6 @@
 import type { ConfigId } from '../core/config/config.ts'
 import { formatConfigId } from '../core/config/config-id.ts'
+import { digestSpec } from '../core/config/digest-spec.ts'
 import type { Manifest } from '../core/config/manifest.ts'
 import { isSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
@@ -8,7 +9,7 @@ import type { ConfigHead } from '../core/state/records.ts'
 import { formatTime, type IsoTime } from '../core/time.ts'
 import type { ConfigSource, OutgoingPoke } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { digestSpec, openConfig, openSubject } from './open-config.ts'
+import { openConfig, openSubject } from './open-config.ts'
 
 /** What one scheduled pass has poked; `null` counts where another pass had the turn. */
 export interface ReconcileReport {

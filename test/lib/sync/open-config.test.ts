@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { digestSpec, openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
+import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { createConfigManifest, createRepositoryManifest } from '../../fakes/in-memory-configs.ts'
 import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
 
@@ -54,13 +54,5 @@ describe('openConfig', () => {
   it('refuses an unknown field', async () => {
     harness.configs.put(createConfigManifest('a', {}, { unheardOf: 1 }))
     await expect(open()).rejects.toMatchObject({ code: 'ConfigInvalid' })
-  })
-})
-
-describe('digestSpec', () => {
-  it('tells specs apart, also those that cannot be parsed', () => {
-    const broken = createConfigManifest('a', {}, { unheardOf: 1 })
-    expect(digestSpec(broken)).toBe(digestSpec(createConfigManifest('b', { prefix: 'a' }, { unheardOf: 1 })))
-    expect(digestSpec(broken)).not.toBe(digestSpec(createConfigManifest('a')))
   })
 })
