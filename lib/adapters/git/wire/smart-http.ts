@@ -64,8 +64,7 @@ export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): S
         maxBodyBytes: maxListingBytes,
         contentType: 'application/x-git-upload-pack-advertisement',
       })
-      const { href } = response.url
-      return { repositoryUrl: href.slice(0, href.lastIndexOf('/info/refs')), body: response.body }
+      return { repositoryUrl: readRepositoryUrl(response), body: response.body }
     },
     async uploadPack(remote, { repositoryUrl, version, body, maxBodyBytes }) {
       const contentType = 'application/x-git-upload-pack-result'
@@ -104,6 +103,12 @@ function assertAnswer({ url, status, headers }: EgressResponse, contentType: str
   // A page for people comes from a proxy or a maintenance mode; anything else speaks another protocol.
   const isPage = headers['content-type']?.startsWith('text/html')
   throw new SyncError(isPage ? 'GitUnavailable' : 'GitProtocolUnsupported', { data })
+}
+
+/** A redirect may lead to another name of the repository, and must lead to its refs. */
+function readRepositoryUrl({ url }: EgressResponse): string {
+  if (url.href.endsWith(advertisementPath)) return url.href.slice(0, -advertisementPath.length)
+  throw new SyncError('GitUnavailable', { data: { redirectedTo: url.href } })
 }
 
 function trimSlashes(url: string): string {

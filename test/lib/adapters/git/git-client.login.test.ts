@@ -120,6 +120,16 @@ describe('createGitClient', () => {
     expect(logins).toEqual(Array(4).fill('Bearer token'))
   })
 
+  it('follows no redirect to what is not the refs of a repository', async () => {
+    const { url } = await startRecorder((target) =>
+      target.startsWith('/org/')
+        ? { status: 302, headers: { location: '/login' } }
+        : { body: protocol2Offer },
+    )
+    const list = createClient(null).listRefs({ url: `${url}/org/app` })
+    await expect(list).rejects.toMatchObject({ code: 'GitUnavailable' })
+  })
+
   it.each<[string, UploadPackAnswer, string]>([
     ['401', { status: 401 }, 'GitAuthFailed'],
     ['403', { status: 403 }, 'GitAuthFailed'],

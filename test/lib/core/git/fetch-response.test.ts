@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFetchResponse } from '../../../../lib/core/git/fetch-response.ts'
 import { delimiterPkt, flushPkt, formatPktLine } from '../../../../lib/core/git/pkt-line.ts'
@@ -30,6 +31,20 @@ describe('parseFetchResponse', () => {
 
   it.each([1, 2] as const)('is null where a server of protocol %i refuses', (version) => {
     expect(parse(formatPktLine(`ERR upload-pack: not our ref ${oid}`), version)).toBeNull()
+  })
+
+  it('ends in a pack, a refusal or an error of ours, whatever the bytes', () => {
+    const start = fc.constantFrom('', formatPktLine('packfile'), formatPktLine('NAK'))
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 200 }), fc.constantFrom(1, 2), (text, bytes, version) => {
+        const body = Buffer.concat([Buffer.from(text), bytes])
+        try {
+          parseFetchResponse(body, version)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'GitDataInvalid' })
+        }
+      }),
+    )
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTreeObject } from '../../../../lib/core/git/tree-object.ts'
 
@@ -34,6 +35,18 @@ describe('parseTreeObject', () => {
   it.each(['', '.', '..', '.git', '.GIT', 'a/b'])('refuses the name %j', (name) => {
     expect(() => parseTreeObject(format(['100644', name]))).toThrow(
       expect.objectContaining({ code: 'GitDataInvalid' }),
+    )
+  })
+
+  it('ends in entries or in an error of ours, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        try {
+          parseTreeObject(bytes)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'GitDataInvalid' })
+        }
+      }),
     )
   })
 
