@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -44,6 +45,16 @@ describe('createGitHttpBackend', () => {
     const pushed = repository.git('rev-parse', 'main')
     expect(pushed).toBe(await git('-C', 'clone', 'rev-parse', 'HEAD'))
     expect(readFileSync(hookOutput, 'utf8')).toBe(`${pushed} refs/heads/main\n`)
+  })
+
+  it('accepts a push that is too large for one buffer of the client', async () => {
+    const repository = server.createRepository('chunked.git')
+    await git('init', '-q', '-b', 'main', 'large')
+    writeFileSync(join(scratch, 'large', 'random.bin'), randomBytes(3_000_000))
+    await git('-C', 'large', 'add', '.')
+    await git('-C', 'large', 'commit', '-q', '-m', 'large')
+    await git('-C', 'large', 'push', '-q', `${server.url}/chunked.git`, 'main')
+    expect(repository.git('cat-file', '-s', 'main:random.bin')).toBe('3000000')
   })
 
   it('serves a partial clone', async () => {
