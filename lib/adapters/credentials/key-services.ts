@@ -1,0 +1,69 @@
+import type { ConfigId } from '../../core/config/config.ts'
+import { parseConfigId } from '../../core/config/config-id.ts'
+import { deriveExternalId } from '../../core/config/external-id.ts'
+import type { KeyService, KeyServices } from '../../ports.ts'
+import { createKeyServices, type KeyServiceOptions } from '../keys/index.ts'
+import type { KeyText } from '../keys/local/key-text.ts'
+import type { ReadSecretText } from './secret-texts.ts'
+
+export interface DeploymentKeyOptions {
+  readonly readText: ReadSecretText
+  /** Begin of the names of the service's own secrets. */
+  readonly prefix: string
+  readonly deployment: string
+  /** KMS keys that files may name: ARNs, or begins of ARNs with a `*` at the end. */
+  readonly kmsKeyArns: readonly string[]
+}
+
+interface Opened {
+  readonly keys: readonly (KeyText | null)[]
+  readonly services: readonly KeyService[]
+}
+
+/**
+ * The keys that this deployment opens files with: age identities in the secret `<prefix>keys/age`, OpenPGP keys in
+ * `<prefix>keys/pgp`, and keys of KMS. Services are kept for each tenant as long as its keys are the same.
+ */
+export function createDeploymentKeyServices(options: DeploymentKeyOptions): KeyServices {
+  const opened = new Map<string, Opened>()
+  return async ({ id }) => {
+    const keys = await Promise.all(['age', 'pgp'].map((kind) => readKey(options, kind)))
+    const tenant = formatTenant(id)
+    const known = opened.get(tenant)
+    if (known && keys.every((key, n) => key?.text === known.keys[n]?.text)) return known.services
+    const services = openServices(options, id, keys)
+    opened.set(tenant, { keys, services })
+    return services
+  }
+}
+
+async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string): Promise<KeyText | null> {
+  const source = `${prefix}keys/${kind}`
+  const text = await readText(source)
+  return text === null ? null : { source, text }
+}
+
+function openServices(
+  { deployment, kmsKeyArns }: DeploymentKeyOptions,
+  id: ConfigId,
+  [age, pgp]: readonly (KeyText | null)[],
+): readonly KeyService[] {
+  const granted: KeyServiceOptions = {
+    ...(age && { age: { keys: [age] } }),
+    ...(pgp && { pgp: { keys: [pgp] } }),
+    kms: {
+      externalId: deriveExternalId(deployment, id),
+      isGranted: (entry) => entry.kind === 'kms' && kmsKeyArns.some((arn) => matchesArn(entry.arn, arn)),
+    },
+  }
+  return createKeyServices(granted)
+}
+
+function matchesArn(arn: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern
+}
+
+function formatTenant(id: ConfigId): string {
+  const { source, namespace } = parseConfigId(id)
+  return `${source}/${namespace}`
+}

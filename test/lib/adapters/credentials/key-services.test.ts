@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { createDeploymentKeyServices } from '../../../../lib/adapters/credentials/key-services.ts'
+import type { Config } from '../../../../lib/core/config/config.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+
+const config = (id: string) => ({ id }) as Config
+const kmsEntry = (arn: string): KeyEntry => ({ kind: 'kms', arn, context: {}, enc: '' })
+const granted = 'arn:aws:kms:eu-west-1:123456789012:key/1'
+
+function setUp(stored: Record<string, string> = {}) {
+  const open = createDeploymentKeyServices({
+    readText: async (name) => stored[name] ?? null,
+    prefix: 'smc/',
+    deployment: 'prod',
+    kmsKeyArns: [granted, 'arn:aws:kms:eu-west-2:123456789012:alias/team/*'],
+  })
+  return { open, stored }
+}
+
+describe('createDeploymentKeyServices', () => {
+  it('opens with what is stored, and with KMS', async () => {
+    const { open, stored } = setUp()
+    expect((await open(config('c/shop/a'))).map(({ kind }) => kind)).toEqual(['kms', 'hckms'])
+    stored['smc/keys/age'] = ''
+    stored['smc/keys/pgp'] = ''
+    const services = await open(config('c/shop/a'))
+    expect(services.map(({ kind }) => kind)).toEqual(['age', 'pgp', 'kms', 'hckms'])
+  })
+
+  it('keeps the services of a tenant as long as its keys stay the same', async () => {
+    const { open, stored } = setUp({ 'smc/keys/age': 'one' })
+    const services = await open(config('c/shop/a'))
+    expect(await open(config('c/shop/b'))).toBe(services)
+    expect(await open(config('c/blog/a'))).not.toBe(services)
+    stored['smc/keys/age'] = 'two'
+    expect(await open(config('c/shop/a'))).not.toBe(services)
+  })
+
+  it.each([
+    [granted, true],
+    [`${granted}0`, false],
+    ['arn:aws:kms:eu-west-2:123456789012:alias/team/a', true],
+    ['arn:aws:kms:eu-west-2:123456789012:alias/teams', false],
+  ])('grants %s: %s', async (arn, expected) => {
+    const services = await setUp().open(config('c/shop/a'))
+    expect(services.find(({ kind }) => kind === 'kms')?.isGranted(kmsEntry(arn))).toBe(expected)
+  })
+})
