@@ -138,7 +138,7 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       const rewound = { url: `${server.url}/rewound.git` }
       await client.open(rewound, commit(files))
       const orphan = commit({ 'apps/web/secret.yaml': 'other\n' }, { orphan: true })
-      git('-c', 'gc.reflogExpire=now', 'gc', '-q', '--prune=now')
+      git('prune', '--expire=now')
       const snapshot = await client.open(rewound, orphan)
       expect(snapshot.tree.list('')).toEqual(['apps'])
       expect(await readTexts(snapshot, ['apps/web/secret.yaml'])).toEqual(['other\n'])

@@ -154,12 +154,10 @@ describe('readPack', () => {
   it('inflates nothing further than it is announced', () => {
     const zeros = deflateZeros(1024)
     expect(inflateSync(deflateZeros(2))).toEqual(Buffer.alloc(2 * 1024 * 1024))
-    const before = process.memoryUsage().rss
-    const startedAt = performance.now()
+    const cpuBefore = process.threadCpuUsage()
     expectCode('GitFetchTooLarge', formatPack([{ ...blob(''), sizeBytes: 2 ** 30, compressed: zeros }]))
     expectCode('GitDataInvalid', formatPack([{ ...blob(''), sizeBytes: 100, compressed: zeros }]))
-    expect(performance.now() - startedAt).toBeLessThan(1000)
-    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
+    expect(process.threadCpuUsage(cpuBefore).user).toBeLessThan(500_000)
   })
 
   it('ends in objects or in an error of ours, whatever the bytes', () => {
