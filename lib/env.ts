@@ -1,3 +1,4 @@
+import { type ConfigLocation, parseConfigLocation } from './core/config/config-location.ts'
 import { SyncError } from './core/errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -19,6 +20,22 @@ const functionSchema = {
 
 const webhookSchema = { ...functionSchema, WEBHOOK_SECRET_ARNS: readNamedArns } as const satisfies Schema
 
+const reconcileSchema = {
+  ...functionSchema,
+  DEPLOYMENT: readText,
+  CONFIG_SOURCES: readConfigLocations,
+} as const satisfies Schema
+
+const workerSchema = {
+  ...reconcileSchema,
+  ACCOUNT: readAccount,
+  VERSION_KEY_ARN: readText,
+  CREDENTIALS_PREFIX: readText,
+  KMS_KEY_ARNS: readList,
+  ALLOWED_HOSTS: readList,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: readPositive,
+} as const satisfies Schema
+
 /** What every function is told. */
 export interface FunctionSettings {
   readonly stateTable: string
@@ -30,6 +47,25 @@ export interface WebhookSettings extends FunctionSettings {
   readonly webhookSecretArns: ReadonlyMap<string, readonly string[]>
 }
 
+export interface ReconcileSettings extends FunctionSettings {
+  /** Name of this deployment: part of every ownership mark. */
+  readonly deployment: string
+  readonly configLocations: readonly ConfigLocation[]
+}
+
+export interface WorkerSettings extends ReconcileSettings {
+  /** The account of the function. */
+  readonly account: string
+  readonly versionKeyArn: string
+  /** Begin of the names of the service's own secrets. */
+  readonly credentialsPrefix: string
+  /** KMS keys that encrypted files may name: ARNs, or begins of ARNs with a `*` at the end. */
+  readonly kmsKeyArns: readonly string[]
+  /** Hosts that may be on private addresses. */
+  readonly allowedHosts: readonly string[]
+  readonly memoryBytes: number
+}
+
 /** @throws {SyncError} EnvironmentInvalid */
 export function parseApiSettings(environment: Environment): FunctionSettings {
   return nameCommon(parseSettings(functionSchema, environment))
@@ -39,6 +75,33 @@ export function parseApiSettings(environment: Environment): FunctionSettings {
 export function parseWebhookSettings(environment: Environment): WebhookSettings {
   const settings = parseSettings(webhookSchema, environment)
   return { ...nameCommon(settings), webhookSecretArns: settings.WEBHOOK_SECRET_ARNS }
+}
+
+/** @throws {SyncError} EnvironmentInvalid */
+export function parseReconcileSettings(environment: Environment): ReconcileSettings {
+  return nameReconcile(parseSettings(reconcileSchema, environment))
+}
+
+/** @throws {SyncError} EnvironmentInvalid */
+export function parseWorkerSettings(environment: Environment): WorkerSettings {
+  const settings = parseSettings(workerSchema, environment)
+  return {
+    ...nameReconcile(settings),
+    account: settings.ACCOUNT,
+    versionKeyArn: settings.VERSION_KEY_ARN,
+    credentialsPrefix: settings.CREDENTIALS_PREFIX,
+    kmsKeyArns: settings.KMS_KEY_ARNS,
+    allowedHosts: settings.ALLOWED_HOSTS,
+    memoryBytes: settings.AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 1024 * 1024,
+  }
+}
+
+function nameReconcile(settings: Settings<typeof reconcileSchema>): ReconcileSettings {
+  return {
+    ...nameCommon(settings),
+    deployment: settings.DEPLOYMENT,
+    configLocations: settings.CONFIG_SOURCES,
+  }
 }
 
 function nameCommon(settings: Settings<typeof functionSchema>): FunctionSettings {
@@ -64,6 +127,27 @@ function readText(value: string): string | null {
 
 function readUrl(value: string): string | null {
   return /^https?:\/\/./.test(value) && URL.canParse(value) ? value : null
+}
+
+/** Words between white space or commas; none where there is no text. */
+function readList(value: string): readonly string[] {
+  return value.split(/[\s,]+/).filter((word) => word !== '')
+}
+
+function readAccount(value: string): string | null {
+  return /^\d{12}$/.test(value) ? value : null
+}
+
+function readPositive(value: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null
+}
+
+/** At least one location, with names that tell them apart. */
+function readConfigLocations(value: string): readonly ConfigLocation[] | null {
+  const locations = readList(value).map(parseConfigLocation)
+  const known = locations.filter((location) => location !== null)
+  const names = new Set(known.map(({ name }) => name))
+  return known.length > 0 && names.size === locations.length ? known : null
 }
 
 /** `github=<arn> github=<arn>`: a name before each ARN, and the same name twice while one secret replaces another. */

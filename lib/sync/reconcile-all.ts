@@ -17,6 +17,12 @@ export interface ReconcileReport {
   readonly repositories: number
 }
 
+/** A pass opens nothing and decrypts nothing, so it is given no means to. */
+export type ReconcileDependencies = Pick<
+  SyncDependencies,
+  'deployment' | 'policy' | 'configSources' | 'state' | 'queue' | 'telemetry' | 'clock'
+>
+
 export type ReconcileAll = () => Promise<ReconcileReport | null>
 
 /** Two passes within this time are one. */
@@ -27,7 +33,7 @@ const dueAtATime = 1_000
  * The scheduled pass: pokes configs that are new, changed, gone or due, and repositories whose pull interval has
  * begun anew. It only detects; the worker decides.
  */
-export function createReconcileAll(dependencies: SyncDependencies): ReconcileAll {
+export function createReconcileAll(dependencies: ReconcileDependencies): ReconcileAll {
   return async () => {
     const { state, clock, queue, telemetry } = dependencies
     const now = clock.now()
@@ -62,7 +68,7 @@ function createPoke(kind: Poke['kind'], id: string, requestedAt: IsoTime): Outgo
 
 /** The configs of one source whose manifest, or the object that it follows, is not the one looked at last. */
 async function listChanged(
-  dependencies: SyncDependencies,
+  dependencies: ReconcileDependencies,
   source: ConfigSource,
   heads: ReadonlyMap<ConfigId, ConfigHead>,
 ): Promise<ConfigId[]> {
@@ -95,7 +101,7 @@ interface Candidate {
   readonly head: ConfigHead | undefined
 }
 
-async function hasChanged(dependencies: SyncDependencies, candidate: Candidate): Promise<boolean> {
+async function hasChanged(dependencies: ReconcileDependencies, candidate: Candidate): Promise<boolean> {
   const { source, manifest, id, head } = candidate
   if (!head?.attempted || head.attempted.specDigest !== digestSpec(manifest)) return true
   if (head.status.phase === 'Suspended') return false

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parseApiSettings, parseWebhookSettings } from '../../lib/env.ts'
+import {
+  parseApiSettings,
+  parseReconcileSettings,
+  parseWebhookSettings,
+  parseWorkerSettings,
+} from '../../lib/env.ts'
 
 const arn = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}`
 const common = {
@@ -50,4 +55,53 @@ describe('parseWebhookSettings', () => {
       )
     },
   )
+})
+
+const reconcile = { ...common, DEPLOYMENT: 'prod', CONFIG_SOURCES: 'own=manifests team=s3://acme/smc' }
+const worker = {
+  ...reconcile,
+  ACCOUNT: '123456789012',
+  VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/1',
+  CREDENTIALS_PREFIX: 'smc/prod/',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+}
+
+describe('parseReconcileSettings', () => {
+  it('reads where configs are', () => {
+    expect(parseReconcileSettings(reconcile)).toMatchObject({
+      deployment: 'prod',
+      configLocations: [
+        { kind: 'directory', name: 'own', path: 'manifests' },
+        { kind: 's3', name: 'team', bucket: 'acme', prefix: 'smc' },
+      ],
+    })
+  })
+
+  it.each([undefined, '', 'manifests', 'a=b a=c', 'a=b ftp'])('refuses %j for the sources', (value) => {
+    expect(() => parseReconcileSettings({ ...reconcile, CONFIG_SOURCES: value })).toThrow(
+      expect.objectContaining({ code: 'EnvironmentInvalid', data: { variable: 'CONFIG_SOURCES' } }),
+    )
+  })
+})
+
+describe('parseWorkerSettings', () => {
+  it('reads lists that may be empty', () => {
+    expect(parseWorkerSettings({ ...worker, ALLOWED_HOSTS: 'a.test, b.test:8443' })).toMatchObject({
+      account: '123456789012',
+      kmsKeyArns: [],
+      allowedHosts: ['a.test', 'b.test:8443'],
+      memoryBytes: 1_073_741_824,
+    })
+  })
+
+  it.each([
+    ['ACCOUNT', '123'],
+    ['VERSION_KEY_ARN', ''],
+    ['AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '0'],
+    ['DEPLOYMENT', undefined],
+  ])('names %s when it is %j', (variable, value) => {
+    expect(() => parseWorkerSettings({ ...worker, [variable]: value })).toThrow(
+      expect.objectContaining({ code: 'EnvironmentInvalid', data: { variable } }),
+    )
+  })
 })

@@ -1,0 +1,62 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { createConfigSource } from '../../lib/adapters/config/index.ts'
+import { createGitCredentials } from '../../lib/adapters/credentials/git-credentials.ts'
+import { createDeploymentKeyServices } from '../../lib/adapters/credentials/key-services.ts'
+import { createSecretTexts } from '../../lib/adapters/credentials/secret-texts.ts'
+import { createEgress } from '../../lib/adapters/egress/egress.ts'
+import { createGitClient } from '../../lib/adapters/git/git-client.ts'
+import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
+import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
+import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
+import { createKmsVersionKey } from '../../lib/adapters/state/kms-version-key.ts'
+import { createSecretsManagerStores } from '../../lib/adapters/stores/aws-secrets-manager/stores.ts'
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
+import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
+import { parseWorkerSettings, readEnvironment } from '../../lib/env.ts'
+import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
+import { createSyncConfig } from '../../lib/sync/sync-config.ts'
+import { createWatchRepository } from '../../lib/sync/watch-repository.ts'
+import { createWorkPoke } from '../../lib/sync/work-poke.ts'
+import { createWorkerHandler } from './handler.ts'
+
+const settings = parseWorkerSettings(readEnvironment())
+const { deployment, account, credentialsPrefix: prefix, kmsKeyArns, allowedHosts } = settings
+
+const telemetry = createPowertoolsTelemetry({
+  logger: new Logger({ serviceName: 'worker' }),
+  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'worker' }),
+})
+
+const readText = createSecretTexts({ client: new SecretsManagerClient(), clock })
+
+const dependencies: SyncDependencies = {
+  deployment,
+  policy: { tenancy: 'single' },
+  configSources: settings.configLocations.map(createConfigSource),
+  git: createGitClient({
+    egress: createEgress({ allowedHosts }),
+    readCredential: createGitCredentials({ readText, prefix }),
+    maxCloneBytes: settings.memoryBytes / 8,
+  }),
+  keyServices: createDeploymentKeyServices({ readText, prefix, deployment, kmsKeyArns }),
+  stores: createSecretsManagerStores({ deployment, account }),
+  versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
+  state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),
+  queue: createSqsQueue({ client: new SQSClient(), queueUrls: settings.queueUrls, clock }),
+  telemetry,
+  clock,
+}
+
+const workPoke = createWorkPoke({
+  watchRepository: createWatchRepository(dependencies),
+  syncConfig: createSyncConfig(dependencies),
+  telemetry,
+})
+
+/** What Lambda calls with messages of both queues. */
+export const handler = createSqsStack(createWorkerHandler({ workPoke, telemetry, clock }), telemetry)

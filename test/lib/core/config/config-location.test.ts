@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { parseConfigLocation } from '../../../../lib/core/config/config-location.ts'
+
+it.each([
+  ['team=manifests', { kind: 'directory', name: 'team', path: 'manifests' }],
+  ['team=./a/b.d', { kind: 'directory', name: 'team', path: './a/b.d' }],
+  ['prod-1.eu=s3://acme-configs', { kind: 's3', name: 'prod-1.eu', bucket: 'acme-configs', prefix: '' }],
+  ['team=s3://acme/', { kind: 's3', name: 'team', bucket: 'acme', prefix: '' }],
+  ['team=s3://acme/smc/prod/', { kind: 's3', name: 'team', bucket: 'acme', prefix: 'smc/prod/' }],
+])('reads %s', (text, location) => {
+  expect(parseConfigLocation(text)).toEqual(location)
+})
+
+it.each([
+  '',
+  'manifests',
+  '=manifests',
+  'a/b=manifests',
+  'Team=manifests',
+  'team=',
+  'team=s3://',
+  'team=http://a',
+])('reads nothing in %j', (text) => {
+  expect(parseConfigLocation(text)).toBeNull()
+})
