@@ -1,5 +1,6 @@
 import { type ConfigLocation, parseConfigLocation } from './core/config/config-location.ts'
 import { SyncError } from './core/errors.ts'
+import type { KmsGrant } from './core/sops/kms-grant.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -32,6 +33,7 @@ const workerSchema = {
   VERSION_KEY_ARN: readText,
   CREDENTIALS_PREFIX: readText,
   KMS_KEY_ARNS: readList,
+  KMS_ROLE_ARNS: readList,
   ALLOWED_HOSTS: readList,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: readPositive,
 } as const satisfies Schema
@@ -59,8 +61,8 @@ export interface WorkerSettings extends ReconcileSettings {
   readonly versionKeyArn: string
   /** Begin of the names of the service's own secrets. */
   readonly credentialsPrefix: string
-  /** KMS keys that encrypted files may name: ARNs, or begins of ARNs with a `*` at the end. */
-  readonly kmsKeyArns: readonly string[]
+  /** KMS keys, and roles to use them through, that encrypted files may name. */
+  readonly kms: KmsGrant
   /** Hosts that may be on private addresses. */
   readonly allowedHosts: readonly string[]
   readonly memoryBytes: number
@@ -90,7 +92,7 @@ export function parseWorkerSettings(environment: Environment): WorkerSettings {
     account: settings.ACCOUNT,
     versionKeyArn: settings.VERSION_KEY_ARN,
     credentialsPrefix: settings.CREDENTIALS_PREFIX,
-    kmsKeyArns: settings.KMS_KEY_ARNS,
+    kms: { keyArns: settings.KMS_KEY_ARNS, roleArns: settings.KMS_ROLE_ARNS },
     allowedHosts: settings.ALLOWED_HOSTS,
     memoryBytes: settings.AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 1024 * 1024,
   }

@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import { Tracer } from '@aws-lambda-powertools/tracer'
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -25,12 +27,14 @@ import { createWorkPoke } from '../../lib/sync/work-poke.ts'
 import { createWorkerHandler } from './handler.ts'
 
 const settings = parseWorkerSettings(readEnvironment())
-const { deployment, account, credentialsPrefix: prefix, kmsKeyArns, allowedHosts } = settings
+const { deployment, account, credentialsPrefix: prefix, kms, allowedHosts } = settings
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'worker' }),
   metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'worker' }),
 })
+const tracer = new Tracer({ serviceName: 'worker', captureHTTPsRequests: false })
+const tracing = captureLambdaHandler(tracer, { captureResponse: false })
 
 const readText = createSecretTexts({ client: new SecretsManagerClient(), clock })
 
@@ -43,7 +47,7 @@ const dependencies: SyncDependencies = {
     readCredential: createGitCredentials({ readText, prefix }),
     maxCloneBytes: settings.memoryBytes / 8,
   }),
-  keyServices: createDeploymentKeyServices({ readText, prefix, deployment, kmsKeyArns }),
+  keyServices: createDeploymentKeyServices({ readText, prefix, deployment, kms }),
   stores: createSecretsManagerStores({ deployment, account }),
   versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),
@@ -59,4 +63,6 @@ const workPoke = createWorkPoke({
 })
 
 /** What Lambda calls with messages of both queues. */
-export const handler = createSqsStack(createWorkerHandler({ workPoke, telemetry, clock }), telemetry)
+export const handler = createSqsStack(createWorkerHandler({ workPoke, telemetry, clock }), telemetry, [
+  tracing,
+])

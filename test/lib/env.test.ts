@@ -86,9 +86,11 @@ describe('parseReconcileSettings', () => {
 
 describe('parseWorkerSettings', () => {
   it('reads lists that may be empty', () => {
-    expect(parseWorkerSettings({ ...worker, ALLOWED_HOSTS: 'a.test, b.test:8443' })).toMatchObject({
+    expect(
+      parseWorkerSettings({ ...worker, ALLOWED_HOSTS: 'a.test, b.test:8443', KMS_ROLE_ARNS: 'r' }),
+    ).toMatchObject({
       account: '123456789012',
-      kmsKeyArns: [],
+      kms: { keyArns: [], roleArns: ['r'] },
       allowedHosts: ['a.test', 'b.test:8443'],
       memoryBytes: 1_073_741_824,
     })

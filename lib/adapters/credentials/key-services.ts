@@ -1,6 +1,7 @@
 import type { ConfigId } from '../../core/config/config.ts'
 import { parseConfigId } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
+import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
 import type { KeyService, KeyServices } from '../../ports.ts'
 import { createKeyServices, type KeyServiceOptions } from '../keys/index.ts'
 import type { KeyText } from '../keys/local/key-text.ts'
@@ -11,8 +12,8 @@ export interface DeploymentKeyOptions {
   /** Begin of the names of the service's own secrets. */
   readonly prefix: string
   readonly deployment: string
-  /** KMS keys that files may name: ARNs, or begins of ARNs with a `*` at the end. */
-  readonly kmsKeyArns: readonly string[]
+  /** KMS keys, and roles to use them through, that files may name. */
+  readonly kms: KmsGrant
 }
 
 interface Opened {
@@ -44,7 +45,7 @@ async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string)
 }
 
 function openServices(
-  { deployment, kmsKeyArns }: DeploymentKeyOptions,
+  { deployment, kms }: DeploymentKeyOptions,
   id: ConfigId,
   [age, pgp]: readonly (KeyText | null)[],
 ): readonly KeyService[] {
@@ -53,14 +54,10 @@ function openServices(
     ...(pgp && { pgp: { keys: [pgp] } }),
     kms: {
       externalId: deriveExternalId(deployment, id),
-      isGranted: (entry) => entry.kind === 'kms' && kmsKeyArns.some((arn) => matchesArn(entry.arn, arn)),
+      isGranted: (entry) => isKmsEntryGranted(kms, entry),
     },
   }
   return createKeyServices(granted)
-}
-
-function matchesArn(arn: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern
 }
 
 function formatTenant(id: ConfigId): string {

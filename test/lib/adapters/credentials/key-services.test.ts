@@ -12,7 +12,7 @@ function setUp(stored: Record<string, string> = {}) {
     readText: async (name) => stored[name] ?? null,
     prefix: 'smc/',
     deployment: 'prod',
-    kmsKeyArns: [granted, 'arn:aws:kms:eu-west-2:123456789012:alias/team/*'],
+    kms: { keyArns: [granted, 'arn:aws:kms:eu-west-2:123456789012:alias/team/*'], roleArns: [] },
   })
   return { open, stored }
 }
@@ -44,5 +44,13 @@ describe('createDeploymentKeyServices', () => {
   ])('grants %s: %s', async (arn, expected) => {
     const services = await setUp().open(config('c/shop/a'))
     expect(services.find(({ kind }) => kind === 'kms')?.isGranted(kmsEntry(arn))).toBe(expected)
+  })
+
+  it('does not grant a role that is not listed', async () => {
+    const kms = (await setUp().open(config('c/shop/a'))).find(({ kind }) => kind === 'kms')
+    const role = 'arn:aws:iam::123456789012:role/any'
+    await expect(kms?.unwrap({ ...kmsEntry(granted), role } as KeyEntry)).rejects.toMatchObject({
+      code: 'SopsKeyNotGranted',
+    })
   })
 })
