@@ -169,15 +169,9 @@ describe('house style', () => {
     expect(sources.map(({ path }) => path).filter((path) => vague.test(path))).toEqual([])
   })
 
-  // Without its wiring a function is served by the embedded runner only.
-  it.each(listFunctions())(
-    'functions/%s is exactly handler.ts and, where it is deployed, index.ts',
-    (name) => {
-      expect([['handler.ts', 'index.ts'], ['handler.ts']]).toContainEqual(
-        readdirSync(join(root, 'functions', name)).sort(),
-      )
-    },
-  )
+  it.each(listFunctions())('functions/%s is exactly index.ts and handler.ts', (name) => {
+    expect(readdirSync(join(root, 'functions', name)).sort()).toEqual(['handler.ts', 'index.ts'])
+  })
 })
 
 describe('the mirror of tests', () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import { Tracer } from '@aws-lambda-powertools/tracer'
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { createHttpStack } from '../../lib/adapters/lambda/http-stack.ts'
@@ -19,6 +21,8 @@ const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'api' }),
   metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'api' }),
 })
+const tracer = new Tracer({ serviceName: 'api', captureHTTPsRequests: false })
+const tracing = captureLambdaHandler(tracer, { captureResponse: false })
 
 const state = createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock })
 const queue = createSqsQueue({ client: new SQSClient(), queueUrls, clock })
@@ -30,4 +34,5 @@ export const handler = createHttpStack(
     requestSync: createRequestSync({ state, queue, clock, createRequestId: randomUUID }),
   }),
   telemetry,
+  [tracing],
 )

@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import { Tracer } from '@aws-lambda-powertools/tracer'
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { createConfigSource } from '../../lib/adapters/config/index.ts'
@@ -18,6 +20,8 @@ const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'reconcile' }),
   metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'reconcile' }),
 })
+const tracer = new Tracer({ serviceName: 'reconcile', captureHTTPsRequests: false })
+const tracing = captureLambdaHandler(tracer, { captureResponse: false })
 
 const reconcileAll = createReconcileAll({
   deployment,
@@ -30,4 +34,4 @@ const reconcileAll = createReconcileAll({
 })
 
 /** What the schedule calls each minute. */
-export const handler = createScheduleStack(createReconcileHandler(reconcileAll), telemetry)
+export const handler = createScheduleStack(createReconcileHandler(reconcileAll), telemetry, [tracing])

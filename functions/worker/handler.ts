@@ -2,10 +2,10 @@ import type { Context, SQSRecord } from 'aws-lambda'
 import { toSyncError } from '../../lib/core/errors.ts'
 import { type Poke, parsePoke } from '../../lib/core/poke.ts'
 import type { Clock, Telemetry } from '../../lib/ports.ts'
+import type { WorkPoke } from '../../lib/sync/work-poke.ts'
 
 export interface WorkerUseCases {
-  /** Works one poke before `deadlineAt`, milliseconds since the epoch; throws only where the run itself crashed. */
-  workPoke(poke: Poke, run: { readonly deadlineAt: number }): Promise<void>
+  readonly workPoke: WorkPoke
   readonly telemetry: Telemetry
   readonly clock: Pick<Clock, 'now'>
 }

@@ -1,4 +1,4 @@
-import middy from '@middy/core'
+import middy, { type MiddlewareObj } from '@middy/core'
 import httpErrorHandler from '@middy/http-error-handler'
 import httpSecurityHeaders from '@middy/http-security-headers'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
@@ -14,9 +14,15 @@ export type HttpHandler = (
 /**
  * Wraps a handler in what every HTTP function shares: security headers, and errors as answers. A SyncError is
  * answered with its status and `{ code, hint }`, anything else with 500 and no text.
+ * @param middlewares stand around all of that; they see answers as they are sent, and no foreign error
  */
-export function createHttpStack(handler: HttpHandler, telemetry: Telemetry): HttpHandler {
+export function createHttpStack(
+  handler: HttpHandler,
+  telemetry: Telemetry,
+  middlewares: MiddlewareObj[] = [],
+): HttpHandler {
   return middy(handler, { timeoutEarlyInMillis: 0 })
+    .use(middlewares)
     .use(httpSecurityHeaders())
     .use(httpErrorHandler({ logger: false }))
     .onError((request: { error: unknown }) => {

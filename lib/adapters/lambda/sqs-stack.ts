@@ -1,5 +1,5 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch'
-import middy from '@middy/core'
+import middy, { type MiddlewareObj } from '@middy/core'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { toSyncError } from '../../core/errors.ts'
 import type { Telemetry } from '../../ports.ts'
@@ -12,8 +12,13 @@ export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatch
 /**
  * Wraps a record handler in a partial batch response for FIFO queues: records are worked in order, and behind one
  * that fails only the rest of its own message group returns to the queue unworked.
+ * @param middlewares stand around the batch
  */
-export function createSqsStack(handler: RecordHandler, telemetry: Telemetry): SqsHandler {
+export function createSqsStack(
+  handler: RecordHandler,
+  telemetry: Telemetry,
+  middlewares: MiddlewareObj[] = [],
+): SqsHandler {
   const workRecord: RecordHandler = async (record, context) => {
     try {
       await handler(record, context)
@@ -32,5 +37,5 @@ export function createSqsStack(handler: RecordHandler, telemetry: Telemetry): Sq
         throwOnFullBatchFailure: false,
       }),
     { timeoutEarlyInMillis: 0 },
-  )
+  ).use(middlewares)
 }
