@@ -60,4 +60,21 @@ describe('createHttpStack', () => {
     )
     expect(await stack(event, context)).toMatchObject({ statusCode: 200, body: 'true' })
   })
+
+  it('shows the middlewares around it answers and no foreign error', async () => {
+    const seen: unknown[] = []
+    const watch = {
+      onError: (request: object) => void seen.push(structuredClone({ ...request, context: null })),
+    }
+    const stack = createHttpStack(
+      async () => {
+        throw new Error('canary')
+      },
+      createRecordingTelemetry(),
+      [watch],
+    )
+    await stack(event, createContext())
+    expect(seen).toMatchObject([{ response: { statusCode: 500 } }])
+    expect(JSON.stringify(seen)).not.toContain('canary')
+  })
 })
