@@ -3,7 +3,7 @@ import type { SecretValue } from '../secret-value.ts'
 /** Name of a secret in the store: 1 to 512 of ASCII letters, digits and `/_+=.@-`. */
 export type SecretName = string
 
-/** 64 hex characters, content-addressed (docs/adr/0002); the ClientRequestToken of the write. */
+/** 64 hex characters, content-addressed (docs/adr/0003); the ClientRequestToken of the write. */
 export type VersionId = string
 
 export type Tags = Readonly<Record<string, string>>
