@@ -2,6 +2,7 @@ import type { ConfigId } from '../../core/config/config.ts'
 import { parseConfigId } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
 import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
+import { assertNoQuickstartIdentity } from '../../core/sops/quickstart-identity.ts'
 import type { KeyService, KeyServices } from '../../ports.ts'
 import { createKeyServices, type KeyServiceOptions } from '../keys/index.ts'
 import type { KeyText } from '../keys/local/key-text.ts'
@@ -41,7 +42,9 @@ export function createDeploymentKeyServices(options: DeploymentKeyOptions): KeyS
 async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string): Promise<KeyText | null> {
   const source = `${prefix}keys/${kind}`
   const text = await readText(source)
-  return text === null ? null : { source, text }
+  if (text === null) return null
+  assertNoQuickstartIdentity({ source, text })
+  return { source, text }
 }
 
 function openServices(

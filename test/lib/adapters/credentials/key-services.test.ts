@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createDeploymentKeyServices } from '../../../../lib/adapters/credentials/key-services.ts'
 import type { Config } from '../../../../lib/core/config/config.ts'
@@ -34,6 +36,15 @@ describe('createDeploymentKeyServices', () => {
     expect(await open(config('c/blog/a'))).not.toBe(services)
     stored['smc/keys/age'] = 'two'
     expect(await open(config('c/shop/a'))).not.toBe(services)
+  })
+
+  it('refuses the public key of the quickstart', async () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../../../examples/quickstart/keys/quickstart.agekey'),
+      'utf8',
+    )
+    const { open } = setUp({ 'smc/keys/age': text })
+    await expect(open(config('c/shop/a'))).rejects.toMatchObject({ code: 'SopsKeyInvalid' })
   })
 
   it.each([
