@@ -27,6 +27,11 @@ export const kustomizeErrors = {
     'The overlay refers to a file, directory or object that does not exist.',
     'Correct the reference, or commit what it names.',
   ),
+  KustomizeReferenceOutside: stall(
+    422,
+    'The overlay refers to a file outside the directory of its kustomization.',
+    'Move the file there, or make a base of the directory that holds it.',
+  ),
   KustomizeCycle: stall(
     422,
     'The overlay includes itself.',

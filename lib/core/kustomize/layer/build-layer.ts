@@ -1,0 +1,115 @@
+import { SyncError } from '../../errors.ts'
+import type { Followed } from '../files/follow-path.ts'
+import { directoryOf, isWithin, type Referrer } from '../files/references.ts'
+import type { Kustomization } from '../kustomization/kustomization.ts'
+import { parseResources } from '../resource/parse-resources.ts'
+import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
+import { assertSupported } from './assert-supported.ts'
+import { type BuildContext, countResources, enterLayer, type LayerPlace } from './context.ts'
+import { runGenerators } from './run-generators.ts'
+import { type Layer, runTransformers } from './run-transformers.ts'
+
+/**
+ * The resources of the kustomization at `place`, those of its bases included.
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/internal/target/kusttarget.go
+ * @throws {SyncError} KustomizationInvalid and what the steps throw
+ */
+export function buildLayer(context: BuildContext, place: LayerPlace): ResourceSet {
+  const set = createResourceSet()
+  const kustomization = context.findKustomization(place.root)
+  if (kustomization !== null) {
+    // The top may be a component too; only what includes it may not confuse the two.
+    runLayer(context, { place, kustomization }, set)
+  }
+  return set
+}
+
+/** A component works on what its parent has so far, instead of on a set of its own. */
+function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
+  const { kustomization } = layer
+  assertSupported(kustomization)
+  if ((kustomization.vars ?? []).length > 0) context.seen.vars = true
+  accumulateResources(context, layer, set)
+  runGenerators(context, layer, set)
+  for (const [at, path] of (kustomization.components ?? []).entries()) {
+    const referrer = { file: kustomization.file, field: `components[${at}]` }
+    const next = includeDirectory(context, layer, { path, referrer })
+    if (next === null) continue
+    assertKind(next.kustomization, 'Component', referrer)
+    runLayer(context, next, set)
+  }
+  runTransformers(context, layer, set)
+}
+
+function accumulateResources(context: BuildContext, layer: Layer, set: ResourceSet): void {
+  const { place, kustomization } = layer
+  for (const [at, path] of (kustomization.resources ?? []).entries()) {
+    const referrer = { file: kustomization.file, field: `resources[${at}]` }
+    const found = context.loader.locate(place.root, path, referrer)
+    if (found.kind === 'file') appendFile(context, { found, root: place.root, referrer }, set)
+    else if (found.kind !== 'lacking')
+      appendBase(context, includeDirectory(context, layer, { path, referrer }), {
+        set,
+        referrer,
+      })
+  }
+}
+
+function appendFile(
+  { loader, ...context }: BuildContext,
+  reference: { found: Followed & { path: string }; root: string; referrer: Referrer },
+  set: ResourceSet,
+): void {
+  const { found, root, referrer } = reference
+  if (!isWithin(directoryOf(found.path), root)) {
+    throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: found.path } })
+  }
+  const file = loader.read(found.path, referrer)
+  if (file === null) return
+  const { path, encrypted } = file
+  const resources = parseResources(file.bytes, {
+    file: path,
+    code: 'ManifestInvalid',
+    dialect: 'v3',
+    encrypted,
+  })
+  countResources({ loader, ...context }, resources.length, path)
+  for (const resource of resources) appendResource(set, resource)
+}
+
+function appendBase(
+  context: BuildContext,
+  next: Layer | null,
+  into: { set: ResourceSet; referrer: Referrer },
+): void {
+  if (next === null) return
+  assertKind(next.kustomization, 'Kustomization', into.referrer)
+  const base = createResourceSet()
+  runLayer(context, next, base)
+  for (const resource of base.resources) appendResource(into.set, resource)
+}
+
+/** The layer in the directory that a reference names; `null` while it is lacking. */
+function includeDirectory(
+  context: BuildContext,
+  { place }: Layer,
+  reference: { path: string; referrer: Referrer },
+): Layer | null {
+  const { path, referrer } = reference
+  if (path.split('/').some((name) => name !== '..' && name.includes('..'))) {
+    throw new SyncError('KustomizationInvalid', { data: { ...referrer, reason: 'ambiguous path' } })
+  }
+  const found = context.loader.locate(place.root, path, referrer)
+  if (found.kind === 'lacking') return null
+  if (found.kind !== 'directory') {
+    throw new SyncError('KustomizeReferenceMissing', { data: { ...referrer, path } })
+  }
+  const next = enterLayer(context, place, { root: found.path, referrer })
+  const kustomization = context.findKustomization(next.root)
+  return kustomization && { place: next, kustomization }
+}
+
+function assertKind(kustomization: Kustomization, kind: Kustomization['kind'], referrer: Referrer): void {
+  if (kustomization.kind === kind) return
+  throw new SyncError('KustomizationInvalid', { data: { ...referrer, reason: `${kind} expected` } })
+}

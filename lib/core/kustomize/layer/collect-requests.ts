@@ -1,0 +1,74 @@
+import { isSyncError } from '../../errors.ts'
+import type { Loader } from '../files/loader.ts'
+import { parseFileSource } from '../generate/pairs.ts'
+import type { GeneratorArguments } from '../kustomization/fields.ts'
+import type { Kustomization } from '../kustomization/kustomization.ts'
+import { parseInlineObjects } from '../resource/parse-inline.ts'
+import type { BuildContext } from './context.ts'
+
+type Sources = Pick<BuildContext, 'findKustomization' | 'loader'>
+
+/**
+ * Walks the kustomizations below `root` and reads every file that they name, so that one round finds as much lacking
+ * as can be known. It judges nothing: what is wrong shows in the build, in its order.
+ */
+export function collectRequests({ loader, findKustomization }: Sources, root: string): void {
+  const visited = new Set<string>()
+  const waiting = [root]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (visited.has(next)) continue
+    visited.add(next)
+    const directory = next
+    attempt(() => {
+      const kustomization = findKustomization(directory)
+      if (kustomization !== null) waiting.push(...requestReferences(loader, directory, kustomization))
+    })
+  }
+}
+
+/** Reads the files that a kustomization names and returns the directories. */
+function requestReferences(loader: Loader, root: string, kustomization: Kustomization): readonly string[] {
+  const referrer = { file: kustomization.file, field: '' }
+  const directories: string[] = []
+  for (const path of listPaths(kustomization)) {
+    attempt(() => {
+      const found = loader.locate(root, path, referrer)
+      if (found.kind === 'file') loader.read(found.path, referrer)
+      if (found.kind === 'directory') directories.push(found.path)
+    })
+  }
+  return directories
+}
+
+function listPaths(kustomization: Kustomization): readonly string[] {
+  const { file, encrypted } = kustomization
+  const patches = [...(kustomization.patches ?? []), ...(kustomization.patchesJson6902 ?? [])]
+  const generators = [...(kustomization.configMapGenerator ?? []), ...(kustomization.secretGenerator ?? [])]
+  const mayBeInline = kustomization.patchesStrategicMerge ?? []
+  return [
+    ...(kustomization.resources ?? []),
+    ...(kustomization.components ?? []),
+    ...generators.flatMap((generator) => listGeneratorPaths(generator)),
+    ...patches.flatMap(({ path }) => path ?? []),
+    ...mayBeInline.filter((entry) => parseInlineObjects(entry, { file, encrypted }) === null),
+  ].filter((path) => path !== '')
+}
+
+/** The files that a generator reads. */
+export function listGeneratorPaths({ envs = [], files = [] }: GeneratorArguments): readonly string[] {
+  const sources = files.flatMap((source) => {
+    const paths: string[] = []
+    attempt(() => paths.push(parseFileSource(source, { file: '', field: '' }).path))
+    return paths
+  })
+  return [...envs, ...sources]
+}
+
+/** Leaves an error to the build, which meets it again and reports it in its place. */
+function attempt(step: () => void): void {
+  try {
+    step()
+  } catch (error) {
+    if (!isSyncError(error)) throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { absorbResource } from '../generate/absorb.ts'
+import { generateResource, mergeOptions } from '../generate/generate.ts'
+import type { Kustomization } from '../kustomization/kustomization.ts'
+import type { ResourceSet } from '../resource/resource-set.ts'
+import { type BuildContext, countResources, type LayerPlace } from './context.ts'
+
+/**
+ * Runs the generators of a kustomization: all ConfigMaps, then all Secrets.
+ * @throws {SyncError} what a generator and the loader throw
+ */
+export function runGenerators(
+  context: BuildContext,
+  layer: { place: LayerPlace; kustomization: Kustomization },
+  set: ResourceSet,
+): void {
+  const { place, kustomization } = layer
+  const generators = [
+    ...(kustomization.configMapGenerator ?? []).map((args, at) => ({
+      kind: 'ConfigMap' as const,
+      args,
+      field: `configMapGenerator[${at}]`,
+    })),
+    ...(kustomization.secretGenerator ?? []).map((args, at) => ({
+      kind: 'Secret' as const,
+      args,
+      field: `secretGenerator[${at}]`,
+    })),
+  ]
+  for (const { kind, args, field } of generators) {
+    const options = mergeOptions(args.options, kustomization.generatorOptions)
+    const { file, encrypted } = kustomization
+    const input = { kind, args: { ...args, options }, place: { root: place.root, file, encrypted, field } }
+    countResources(context, 1, file)
+    absorbResource(set, generateResource(input, context.loader))
+  }
+}

@@ -1,0 +1,106 @@
+import { SyncError } from '../../errors.ts'
+import type { BuildContext } from '../layer/context.ts'
+import { hashResource } from '../resource/hash.ts'
+import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
+import { isOwnKind } from '../resource/own-kind.ts'
+import {
+  buildAnnotations,
+  getGvk,
+  getName,
+  isEnabled,
+  isInternalAnnotation,
+  type Resource,
+  setName,
+  storeFormerId,
+} from '../resource/resource.ts'
+import { assertUniqueIds, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
+import { decodeObject } from '../yaml/decode.ts'
+import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
+import { type BuiltObject, createBuiltObject } from './built-object.ts'
+
+/**
+ * What kustomize does once, after the top layer: hashes, local resources dropped, its own annotations removed.
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/krusty/kustomizer.go (Run)
+ * @throws {SyncError} ManifestInvalid, KustomizeConflict, KustomizeFieldUnsupported
+ */
+export function finishResources(set: ResourceSet, context: BuildContext): readonly BuiltObject[] {
+  const names = new Map(set.resources.map((resource) => [resource, appendHash(resource)]))
+  const kept = set.resources.filter((resource) => !isLocal(resource))
+  assertUniqueIds(createResourceSet(kept))
+  return kept.flatMap((resource) => {
+    if (context.seen.vars) assertNoVariables(resource)
+    removeBuildAnnotations(resource)
+    const manifest = decodeObject(resource.root, resource.file)
+    assertPrintable(manifest, resource)
+    if (!isOwnKind(getGvk(resource))) {
+      assertNoBareKind(resource)
+      return []
+    }
+    return [createBuiltObject(resource, manifest, names.get(resource) ?? '')]
+  })
+}
+
+/** kustomize takes an object without apiVersion, the cluster does not; nobody would miss it in time. */
+function assertNoBareKind(resource: Resource): void {
+  const { group, version, kind } = getGvk(resource)
+  if (group === '' && version === '' && (kind === 'Secret' || kind === 'ConfigMap')) {
+    throw new SyncError('ManifestInvalid', {
+      data: { file: resource.file, reason: 'object without apiVersion' },
+    })
+  }
+}
+
+/** Appends the hash where one is wanted; returns the name before. */
+function appendHash(resource: Resource): string {
+  const name = getName(resource)
+  if (!isEnabled(resource, buildAnnotations.needsHash)) return name
+  const hash = hashResource(resource)
+  storeFormerId(resource)
+  setName(resource, `${name}-${hash}`)
+  return name
+}
+
+function isLocal(resource: Resource): boolean {
+  const annotation = getMetadataMap(resource.root, 'annotations').get('config.kubernetes.io/local-config')
+  return annotation !== undefined && annotation.text !== 'false'
+}
+
+const readerAnnotations = ['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id']
+
+function removeBuildAnnotations(resource: Resource): void {
+  const annotations = [...getMetadataMap(resource.root, 'annotations')]
+  const kept = annotations.filter(
+    ([name]) => !isInternalAnnotation(name) && !readerAnnotations.includes(name),
+  )
+  setMetadataMap(resource.root, 'annotations', new Map(kept))
+}
+
+/** `$(NAME)` in labels and annotations is what the deprecated `vars` replace. */
+function assertNoVariables({ root, file }: Resource): void {
+  for (const field of ['labels', 'annotations'] as const) {
+    for (const { text } of getMetadataMap(root, field).values()) {
+      if (text.includes('$(')) {
+        throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'vars' } })
+      }
+    }
+  }
+}
+
+/** Go's JSON escapes what is below U+0020, but not these. */
+const unreadable = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+/** kustomize reads its JSON as YAML, which lacks some characters. */
+function assertPrintable(value: Json, resource: Resource): void {
+  if (typeof value === 'string') {
+    if (unreadable.test(value)) {
+      throw new SyncError('ManifestInvalid', { data: { file: resource.file, reason: 'control character' } })
+    }
+  } else if (isJsonMap(value)) {
+    for (const [key, part] of value) {
+      assertPrintable(key, resource)
+      assertPrintable(part, resource)
+    }
+  } else if (isJsonList(value)) {
+    for (const part of value) assertPrintable(part, resource)
+  }
+}

@@ -1,0 +1,40 @@
+import type { Selector } from '../kustomization/fields.ts'
+import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
+import { isInternalAnnotation, type Resource, storeFormerId } from '../resource/resource.ts'
+import { dropEmptyResources, forgetIds, type ResourceSet } from '../resource/resource-set.ts'
+import { selectResources } from '../select/select-resources.ts'
+import { decodeObject } from '../yaml/decode.ts'
+import { createDocumentMap, formatTree } from './json-document.ts'
+import { applyOperations, type JsonPatch } from './json-patch.ts'
+
+export interface JsonPatchOptions {
+  readonly target: Selector
+  /** Whether the ids before the patch are remembered; `patchesJson6902` does not. */
+  readonly remembersIds: boolean
+}
+
+/**
+ * Applies a JSON6902 patch to every resource that is selected.
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/filters/patchjson6902/patchjson6902.go
+ * @throws {SyncError} KustomizePatchFailed, ManifestInvalid, PatternInvalid
+ */
+export function applyJsonPatch(set: ResourceSet, patch: JsonPatch, options: JsonPatchOptions): void {
+  for (const resource of selectResources(set.resources, options.target, patch.file)) {
+    if (options.remembersIds) storeFormerId(resource)
+    patchResource(resource, patch)
+  }
+  dropEmptyResources(set)
+  forgetIds(set)
+}
+
+/** kustomize keeps its own annotations, whatever the patch does to them. */
+function patchResource(resource: Resource, patch: JsonPatch): void {
+  const { file, root } = resource
+  const kept = [...getMetadataMap(root, 'annotations')].filter(([name]) => isInternalAnnotation(name))
+  decodeObject(root, file)
+  const document = createDocumentMap(root, { file, path: [], inFlow: root.flow })
+  const patched = formatTree(applyOperations(document, patch))
+  if (patched.kind === 'mapping') resource.root = patched
+  const annotations = new Map([...getMetadataMap(resource.root, 'annotations'), ...kept])
+  setMetadataMap(resource.root, 'annotations', annotations)
+}

@@ -1,0 +1,59 @@
+import type { FieldSpec } from '../kustomization/fields.ts'
+import { isSelectedGvk } from '../resource/gvk.ts'
+import {
+  appendToAnnotation,
+  buildAnnotations,
+  getOriginalId,
+  type Resource,
+  storeFormerId,
+} from '../resource/resource.ts'
+import { forgetIds, type ResourceSet } from '../resource/resource-set.ts'
+import { takeStyle } from '../yaml/fields.ts'
+import { createScalar, type Node, type Scalar } from '../yaml/node.ts'
+import { editField } from './field-spec.ts'
+
+export interface NameChange {
+  readonly side: 'prefix' | 'suffix'
+  readonly text: string
+  readonly fieldSpecs: readonly FieldSpec[]
+}
+
+/** Where `namePrefix` and `nameSuffix` act. */
+export const nameFieldSpecs: readonly FieldSpec[] = [{ path: 'metadata/name' }]
+
+const keptNames = [
+  { kind: 'CustomResourceDefinition' },
+  { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { kind: 'Namespace' },
+]
+
+/**
+ * Puts a text before or after the names of all resources, and remembers the names that they had.
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/internal/builtins/PrefixTransformer.go
+ */
+export function changeNames(set: ResourceSet, change: NameChange): void {
+  for (const resource of set.resources) changeName(resource, change)
+  forgetIds(set)
+}
+
+function changeName(resource: Resource, { side, text, fieldSpecs }: NameChange): void {
+  if (keptNames.some((wanted) => isSelectedGvk(getOriginalId(resource), wanted))) return
+  const id = getOriginalId(resource)
+  for (const spec of fieldSpecs) {
+    if (!isSelectedGvk(id, spec)) continue
+    if (spec.path === 'metadata/name' && text !== '') {
+      appendToAnnotation(
+        resource,
+        side === 'prefix' ? buildAnnotations.prefixes : buildAnnotations.suffixes,
+        text,
+      )
+      storeFormerId(resource)
+    }
+    editField(resource, spec, { create: 'scalar', apply: (node) => affix(node, side, text) })
+  }
+}
+
+function affix(node: Scalar, side: NameChange['side'], text: string): Node {
+  const value = side === 'prefix' ? `${text}${node.value}` : `${node.value}${text}`
+  return takeStyle(createScalar(value, { tainted: node.tainted }), node)
+}
