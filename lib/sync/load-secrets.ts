@@ -1,5 +1,8 @@
 import type { Config } from '../core/config/config.ts'
+import type { Tree } from '../core/files/tree.ts'
+import { buildOverlay } from '../core/kustomize/build.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
+import { listBuiltEntries } from '../core/secrets/built-entries.ts'
 import type { DisabledEntry, SecretEntry } from '../core/secrets/secret-entry.ts'
 import { collectDependencies } from '../core/source/dependencies.ts'
 import type { Dependency } from '../core/state/records.ts'
@@ -31,7 +34,23 @@ export async function loadSecrets(
     keyServices(config),
   ])
   const files: FileSource = { readFiles: snapshot.readFiles, unwrap: createDataKeyUnwrapper({ services }) }
-  return await loadRaw(config, snapshot, files)
+  const { kustomizePath } = config.secrets
+  return kustomizePath === undefined
+    ? await loadRaw(config, snapshot, files)
+    : await loadOverlay(config, { tree: snapshot.tree, path: kustomizePath }, files)
+}
+
+async function loadOverlay(
+  config: Config,
+  overlay: { readonly tree: Tree; readonly path: string },
+  source: FileSource,
+): Promise<LoadedSecrets> {
+  const { objects, reads } = await loadBuild((files) => buildOverlay({ ...overlay, files }), source)
+  return {
+    entries: listBuiltEntries(objects, config),
+    disabled: [],
+    dependencies: collectDependencies(reads, overlay.tree),
+  }
 }
 
 async function loadRaw(config: Config, { tree }: Snapshot, source: FileSource): Promise<LoadedSecrets> {

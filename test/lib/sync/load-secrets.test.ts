@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
+import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
 import { createRawShop, type RawShop, rawPath, sealedEnv } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
@@ -30,6 +31,37 @@ describe('loadSecrets', () => {
     expect(disabled).toEqual([{ prefix: 'api', key: 'OLD' }])
     expect(dependencies).toMatchObject([{ path: '', oid: expect.stringMatching(/^[0-9a-f]{40}$/) }])
     expect(shop.git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1'])
+  })
+
+  it('gives the values of the Secrets of an overlay', async () => {
+    const { configs, git } = shop
+    configs.put(createConfigManifest('a', { kustomizePath: 'dev' }))
+    const commit = git.commit('main', {
+      'dev/kustomization.yaml': 'resources: [../base]\nsecretGenerator: [{name: db, envs: [db.env]}]',
+      'dev/db.env': sealedEnv,
+      'base/kustomization.yaml': 'configMapGenerator: [{name: public, literals: [a=1]}]',
+    })
+    const { entries, disabled, dependencies } = await load(commit)
+    expect(entries.map(({ prefix, key, origin }) => [prefix, key, origin.name])).toEqual([
+      ['a', 'PASSWORD', 'db'],
+      ['a', 'USER', 'db'],
+    ])
+    expect(disabled).toEqual([])
+    expect(dependencies.filter(({ oid }) => oid !== null).map(({ path }) => path)).toEqual([
+      'base/kustomization.yaml',
+      'dev/db.env',
+      'dev/kustomization.yaml',
+    ])
+    expect(git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1', 'read 2'])
+  })
+
+  it('refuses an overlay that makes a decrypted value public', async () => {
+    shop.configs.put(createConfigManifest('a', { kustomizePath: 'dev' }))
+    const commit = shop.git.commit('main', {
+      'dev/kustomization.yaml': 'configMapGenerator: [{name: public, envs: [db.env]}]',
+      'dev/db.env': sealedEnv,
+    })
+    await expect(load(commit)).rejects.toMatchObject({ code: 'SecretInPublicField' })
   })
 
   it('names the file that cannot be read', async () => {
