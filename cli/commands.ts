@@ -32,6 +32,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'list the secrets of the local store, or show one',
     load: async () => (await import('./secrets.ts')).secrets,
   },
+  build: {
+    about: 'print the Secrets and ConfigMaps of an overlay',
+    load: async () => (await import('./build.ts')).buildCommand,
+  },
   decrypt: {
     about: 'print a SOPS file decrypted',
     load: async () => (await import('./decrypt.ts')).decryptCommand,
