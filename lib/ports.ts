@@ -9,18 +9,9 @@ import type { Desired, SecretName, Tags, VersionId } from './core/secrets/desire
 import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
 import type { HostEvent, RawDelivery } from './core/source/host-event.ts'
 import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
-import type {
-  ConfigHead,
-  Delivery,
-  Dependency,
-  HistoryEntry,
-  InventoryEntry,
-  RequestRecord,
-  ResolvedRef,
-  Watcher,
-} from './core/state/records.ts'
 import type { ConfigStatus } from './core/status/status.ts'
-import type { IsoTime } from './core/time.ts'
+
+export type { StateStore } from './ports/state-store.ts'
 
 /**
  * Opens encrypted data keys. One service stands for one kind of key and for the keys granted to one config.
@@ -150,50 +141,6 @@ export type SecretStores = (config: Config) => Promise<SecretStore>
 
 /** The key of version ids and ownership marks; never stored in the clear, made once per deployment. */
 export type VersionKey = () => Promise<Uint8Array>
-
-/** What the service remembers. Names, ids and codes only; never a value, never a hash of one. */
-export interface StateStore {
-  readHead(id: ConfigId): Promise<ConfigHead | null>
-  /**
-   * Writes a head if it still is as `before` says (`null`: if there is none).
-   * @throws {SyncError} StateConflict, StateTooNew
-   */
-  writeHead(head: ConfigHead, before: ConfigHead | null): Promise<void>
-  /** Every head, in the order of ids. */
-  listHeads(): Promise<readonly ConfigHead[]>
-  /** Ids whose `nextDueAt` is not after `now`, oldest first. */
-  listDue(now: IsoTime, limit: number): Promise<readonly ConfigId[]>
-
-  /** Lists of one generation; the head names which generation is in force. */
-  readInventory(id: ConfigId, generation: number): Promise<readonly InventoryEntry[]>
-  writeInventory(id: ConfigId, generation: number, entries: readonly InventoryEntry[]): Promise<void>
-  readDependencies(id: ConfigId, generation: number): Promise<readonly Dependency[]>
-  writeDependencies(id: ConfigId, generation: number, entries: readonly Dependency[]): Promise<void>
-  /** Removes the lists of every other generation. */
-  dropGenerations(id: ConfigId, keep: number): Promise<void>
-
-  /** The configs that follow a repository. */
-  listWatchers(repositoryKey: string): Promise<readonly Watcher[]>
-  /** Adds or replaces the entry of `watcher.configId`. */
-  writeWatcher(repositoryKey: string, watcher: Watcher): Promise<void>
-  removeWatcher(repositoryKey: string, configId: ConfigId): Promise<void>
-  readRef(repositoryKey: string, ref: string): Promise<ResolvedRef | null>
-  writeRef(repositoryKey: string, ref: string, resolved: ResolvedRef): Promise<void>
-
-  readDelivery(hash: string): Promise<Delivery | null>
-  writeDelivery(delivery: Delivery, expiresAt: IsoTime): Promise<void>
-  appendHistory(entry: HistoryEntry): Promise<void>
-  /** Newest first. */
-  listHistory(id: ConfigId, limit: number): Promise<readonly HistoryEntry[]>
-  readRequest(requestId: string): Promise<RequestRecord | null>
-  writeRequest(request: RequestRecord, expiresAt: IsoTime): Promise<void>
-
-  /**
-   * Takes the schedule's turn: resolves to the time of the turn before, or to `null` where another pass has taken
-   * a turn since `now - minimumGapMs`.
-   */
-  takeTick(now: IsoTime, minimumGapMs: number): Promise<{ readonly previousAt: IsoTime | null } | null>
-}
 
 /** A poke on its way; pokes of one id are worked in order, and equal `dedupId`s within five minutes are one. */
 export interface OutgoingPoke {

@@ -9,6 +9,7 @@ import type {
 } from '../../lib/core/state/records.ts'
 import type { StateStore } from '../../lib/ports.ts'
 import type { FakeClock } from '../fakes/clock.ts'
+import { testIntents } from './state-intents.ts'
 
 export interface StateUnderTest {
   readonly state: StateStore
@@ -80,6 +81,8 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
     peer = await open()
     state = peer.state
   })
+
+  testIntents(kind, open)
 
   describe(`${kind}: heads`, () => {
     it('writes a head only over the one that was read', async () => {

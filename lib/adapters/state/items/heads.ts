@@ -1,24 +1,23 @@
-import { createHash } from 'node:crypto'
-import type { ConfigId } from '../../../core/config/config.ts'
 import { formatCanonicalJson } from '../../../core/config/digest.ts'
 import type { ConfigHead } from '../../../core/state/records.ts'
 import type { StateStore } from '../../../ports.ts'
-import { type ItemKey, type ItemTable, parseItem } from './table.ts'
+import { formatShardKey, listShards } from './shards.ts'
+import { type ItemTable, parseItem } from './table.ts'
 
-const shards = Array.from({ length: 8 }, (_, shard) => `config#${shard}`)
+const shards = listShards('config')
 
-/** Heads of configs: spread over eight partitions, so that none is hot and all can be listed without a scan. */
+/** Heads of configs, with the index of those that are due. */
 export function createHeads(
   table: ItemTable,
 ): Pick<StateStore, 'readHead' | 'writeHead' | 'listHeads' | 'listDue'> {
   return {
     readHead: async (id) => {
-      const item = await table.read(headKey(id))
+      const item = await table.read(formatShardKey('config', id))
       return item && parseItem<ConfigHead>(item)
     },
     writeHead: async (head, before) => {
       const item = {
-        ...headKey(head.id),
+        ...formatShardKey('config', head.id),
         schema: head.schema,
         body: formatCanonicalJson(head),
         ...(head.nextDueAt === undefined ? {} : { dueAt: head.nextDueAt }),
@@ -41,11 +40,6 @@ export function createHeads(
         .map(({ sort }) => sort)
     },
   }
-}
-
-function headKey(id: ConfigId): ItemKey {
-  const shard = createHash('sha256').update(id).digest().readUInt8() % shards.length
-  return { partition: `config#${shard}`, sort: id }
 }
 
 function compareText(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { Clock, StateStore } from '../../../ports.ts'
 import { createGenerations } from './generations.ts'
 import { createHeads } from './heads.ts'
+import { createIntents } from './intents.ts'
 import { createRecords } from './records.ts'
 import { createRepositories } from './repositories.ts'
 import type { ItemTable } from './table.ts'
@@ -11,6 +12,7 @@ export function createStateStore(table: ItemTable, clock: Pick<Clock, 'now'>): S
   return {
     ...createHeads(table),
     ...createGenerations(table),
+    ...createIntents(table),
     ...createRepositories(table),
     ...createRecords(table, clock),
     ...createTick(table),
