@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { readServeInfo } from '../lib/adapters/home/serve-info.ts'
 import { type Command, exitCodes } from './command.ts'
-import { openHomeOf } from './embedded/options.ts'
+import { openHomeOf } from './embedded/home-option.ts'
+import { formatCloneUrl } from './quickstart/clone-url.ts'
 import { createPushDelivery, parseRefUpdates } from './quickstart/push-delivery.ts'
-import { formatCloneUrl } from './quickstart/quickstart.ts'
 
 /** `smc deliver-push`: the post-receive hook of the quickstart's repository. */
 export const deliverPush: Command = {
@@ -22,7 +22,7 @@ export const deliverPush: Command = {
     }
     const cloneUrl = formatCloneUrl(home, info.url)
     for (const update of updates) {
-      const { body, headers } = await createPushDelivery(update, {
+      const { body, headers } = createPushDelivery(update, {
         cloneUrl,
         secret: home.readWebhookSecret(),
         pushedAt: Date.now(),

@@ -1,8 +1,8 @@
 import { readServeInfo } from '../lib/adapters/home/serve-info.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { type Command, exitCodes } from './command.ts'
-import { openHomeOf } from './embedded/options.ts'
-import { formatCloneUrl } from './quickstart/quickstart.ts'
+import { openHomeOf } from './embedded/home-option.ts'
+import { formatCloneUrl } from './quickstart/clone-url.ts'
 
 /** `smc quickstart`: where the repository of the running quickstart is cloned from. */
 export const quickstart: Command = {

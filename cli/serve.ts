@@ -9,16 +9,12 @@ import { SyncError } from '../lib/core/errors.ts'
 import { summarizeConfig } from '../lib/core/status/describe-config.ts'
 import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
 import { composeEmbedded, type Embedded } from './embedded/compose.ts'
-import { createCommandTelemetry, openConfigSource, openHomeOf, quickstartName } from './embedded/options.ts'
+import { openHomeOf } from './embedded/home-option.ts'
+import { createCommandTelemetry, openConfigSource, quickstartName } from './embedded/options.ts'
 import { type RunningFunctions, startFunctions } from './embedded/start-functions.ts'
 import { createMachineKeyServices } from './key-services.ts'
-import {
-  createQuickstartGit,
-  formatCloneUrl,
-  installQuickstart,
-  quickstartKeyFile,
-  readGitMount,
-} from './quickstart/quickstart.ts'
+import { formatCloneUrl, readGitMount } from './quickstart/clone-url.ts'
+import { createQuickstartGit, installQuickstart, quickstartKeyFile } from './quickstart/quickstart.ts'
 import { formatStatus } from './text/format-status.ts'
 
 const defaultPort = 8617

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createDirectorySource } from '../../lib/adapters/config/directory.ts'
-import { createHome, type Home } from '../../lib/adapters/home/home.ts'
+import type { Home } from '../../lib/adapters/home/home.ts'
 import { systemClock } from '../../lib/adapters/system-clock.ts'
 import { createLineTelemetry } from '../../lib/adapters/telemetry/lines.ts'
 import { SyncError } from '../../lib/core/errors.ts'
@@ -10,11 +10,6 @@ import { type CommandInput, readText } from '../command.ts'
 
 /** Name of the folder of manifests that the quickstart keeps in its home, and first part of its config ids. */
 export const quickstartName = 'quickstart'
-
-/** The home of the options. @throws {SyncError} HomeInvalid */
-export function openHomeOf(input: CommandInput): Home {
-  return createHome(resolve(readText(input, 'home') ?? '.smc'))
-}
 
 /**
  * The manifests that a command works with: those of `--manifests`, else those of the quickstart in this home.

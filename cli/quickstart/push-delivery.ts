@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { sign } from '@octokit/webhooks-methods'
+import { createHmac, randomUUID } from 'node:crypto'
 
 /** One line that Git gives a post-receive hook: ids of 40 hex characters and the full name of a ref. */
 export interface RefUpdate {
@@ -17,14 +16,14 @@ export function parseRefUpdates(text: string): RefUpdate[] {
 }
 
 /** A push as GitHub delivers it: body and headers, signed with `secret`. */
-export async function createPushDelivery(
+export function createPushDelivery(
   update: RefUpdate,
   {
     cloneUrl,
     secret,
     pushedAt,
   }: { readonly cloneUrl: string; readonly secret: string; readonly pushedAt: number },
-): Promise<{ readonly body: string; readonly headers: Readonly<Record<string, string>> }> {
+): { readonly body: string; readonly headers: Readonly<Record<string, string>> } {
   const zero = /^0+$/
   const body = JSON.stringify({
     ...update,
@@ -46,7 +45,7 @@ export async function createPushDelivery(
       'user-agent': 'smc-quickstart-hook',
       'x-github-event': 'push',
       'x-github-delivery': randomUUID(),
-      'x-hub-signature-256': await sign(secret, body),
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
     },
   }
 }

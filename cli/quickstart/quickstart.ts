@@ -1,31 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { dirname, join } from 'node:path'
 import { createGitHttpBackend } from '../../lib/adapters/git/http-backend.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
-import { readOrCreatePrivateFile } from '../../lib/adapters/home/private-file.ts'
 import type { Environment } from '../../lib/env.ts'
+import { readGitMount, repositoryName } from './clone-url.ts'
 import { createRepository } from './create-repository.ts'
 import { installManifests } from './install-manifests.ts'
 
 const root = dirname(dirname(import.meta.dirname))
 const example = join(root, 'examples', 'quickstart')
-const repositoryName = 'shop.git'
 
 /** The age identity that opens the files of the example. It is public and protects nothing. */
 export const quickstartKeyFile = join(example, 'keys', 'quickstart.agekey')
-
-/** The path below which the Git server listens; its random part is as good as a password for the loopback interface. */
-export function readGitMount(home: Home): string {
-  const path = readOrCreatePrivateFile(join(home.path, 'git-path'), () => randomBytes(16).toString('hex'))
-  return `/git/${new TextDecoder().decode(path).trim()}`
-}
-
-/** Where the repository is cloned from. */
-export function formatCloneUrl(home: Home, serviceUrl: string): string {
-  return `${serviceUrl}${readGitMount(home)}/${repositoryName}`
-}
 
 /** The Git server of the quickstart, to be mounted at `readGitMount`. */
 export function createQuickstartGit(home: Home, environment: Environment): RequestListener {
@@ -35,11 +21,6 @@ export function createQuickstartGit(home: Home, environment: Environment): Reque
     mount: readGitMount(home),
     environment: { PATH, HOME },
   })
-}
-
-/** Whether this home has been set up for the quickstart before. */
-export function hasQuickstart(home: Home): boolean {
-  return existsSync(join(home.path, 'git', repositoryName))
 }
 
 /** Puts the repository and the manifests of the quickstart into the home, for a service at `serviceUrl`. */

@@ -26,7 +26,7 @@ describe('createPushDelivery', () => {
       secret: 's3cret',
       pushedAt: 1_700_000_000_999,
     }
-    const { body, headers } = await createPushDelivery(update, options)
+    const { body, headers } = createPushDelivery(update, options)
     expect(await verify('s3cret', body, headers['x-hub-signature-256'] ?? '')).toBe(true)
     expect(JSON.parse(body)).toMatchObject({
       ...update,

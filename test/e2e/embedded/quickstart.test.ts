@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   service = await startService()
   folder = mkdtempSync(join(tmpdir(), 'smc-clone-'))
   clone = join(folder, 'shop')
-  const url = /git clone (\S+)/.exec(service.printed())?.[1] ?? ''
+  const url = (await service.run('quickstart')).trim()
   await git(folder, 'clone', '--quiet', url, clone)
 }, 60_000)
 
@@ -92,6 +92,14 @@ describe('the quickstart', () => {
     await waitFor(async () => (await reveal(flagsName)) === 'mended', 5_000)
     expect((await readStatus())['shop-dev']).toMatchObject({ phase: 'Ready', ready: true })
   })
+
+  it('finds a push whose hook was lost, by the schedule', async () => {
+    const hook = join(service.home, 'git/shop.git/hooks/post-receive')
+    renameSync(hook, `${hook}.lost`)
+    await pushFlags('found-by-the-schedule')
+    renameSync(`${hook}.lost`, hook)
+    await waitFor(async () => (await reveal(flagsName)) === 'found-by-the-schedule', 150_000)
+  }, 160_000)
 
   it('keeps its home to its owner', () => {
     for (const name of ['', 'token', 'webhook-secret']) {
