@@ -85,6 +85,7 @@ async function runUntil(
       await installQuickstart(home, { serviceUrl: functions.url, manifests, environment: input.environment })
     }
     writeServeInfo(home, { url: functions.url, pid: process.pid })
+    input.output.note('first sync of every config …')
     await functions.reconcile()
     await embedded.queue.idle()
     await sayReady(input, { home, embedded }, functions.url)
