@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseJsonObject } from '../../../../../../lib/core/sops/formats/json/parse.ts'
-import { formatYaml } from '../../../../../../lib/core/sops/formats/yaml/emit.ts'
-import type { Comment, Pair, TreeList, TreeMap, TreeNode } from '../../../../../../lib/core/sops/tree.ts'
+import { parseJsonObject } from '../../../../../../../lib/core/sops/formats/json/parse.ts'
+import { formatYaml } from '../../../../../../../lib/core/sops/formats/yaml/emit/format-yaml.ts'
+import type { Comment, Pair, TreeList, TreeMap, TreeNode } from '../../../../../../../lib/core/sops/tree.ts'
 
 const fromJson = (json: string) => formatYaml([parseJsonObject(json)])
 const comment = (text: string): Comment => ({ type: 'comment', text })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { describeScalar, isSimpleKey } from '../../../../../../lib/core/sops/formats/yaml/scalar-token.ts'
+import {
+  describeScalar,
+  isSimpleKey,
+} from '../../../../../../../lib/core/sops/formats/yaml/emit/scalar-token.ts'
 
 const str = (text: string) => describeScalar({ type: 'str', text })
 

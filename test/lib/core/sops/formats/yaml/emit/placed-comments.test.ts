@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { placeComments } from '../../../../../../lib/core/sops/formats/yaml/placed-comments.ts'
-import type { Comment, Scalar } from '../../../../../../lib/core/sops/tree.ts'
+import { placeComments } from '../../../../../../../lib/core/sops/formats/yaml/emit/placed-comments.ts'
+import type { Comment, Scalar } from '../../../../../../../lib/core/sops/tree.ts'
 
 const comment = (text: string, inline = false): Comment => ({ type: 'comment', text, inline })
 const item: Scalar = { type: 'null' }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createYamlWriter, type YamlWriter } from '../../../../../../lib/core/sops/formats/yaml/writer.ts'
+import {
+  createYamlWriter,
+  type YamlWriter,
+} from '../../../../../../../lib/core/sops/formats/yaml/emit/writer.ts'
 
 function write(work: (writer: YamlWriter) => void): string {
   const writer = createYamlWriter()

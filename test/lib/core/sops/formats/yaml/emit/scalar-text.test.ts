@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { formatLiteralHeader, quoteDouble } from '../../../../../../lib/core/sops/formats/yaml/scalar-text.ts'
+import {
+  formatLiteralHeader,
+  quoteDouble,
+} from '../../../../../../../lib/core/sops/formats/yaml/emit/scalar-text.ts'
 
 describe('quoteDouble', () => {
   it.each([

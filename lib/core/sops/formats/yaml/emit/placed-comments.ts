@@ -1,4 +1,4 @@
-import type { Comment } from '../../tree.ts'
+import type { Comment } from '../../../tree.ts'
 
 /** An item with the comments above it and behind it. */
 export interface CommentedItem<Item> {

@@ -12,6 +12,10 @@ export interface CommentQueue {
   /** Writes the line comment behind what is on the line. */
   writeLine(indent: number): void
   writeFoot(indent: number): void
+  /** Sets a line comment that found no place yet aside at a key, for its value. */
+  holdLine(): void
+  /** Gives a scalar value the comment set aside, if it has none itself; writes it above a container. */
+  releaseLine(isScalar: boolean, indent: number): void
 }
 
 export interface QueuedComments {
@@ -26,7 +30,7 @@ export interface QueuedComments {
 }
 
 export function createCommentQueue(writer: YamlWriter): CommentQueue {
-  const waiting = { head: '', line: '', foot: '', tail: '' }
+  const waiting = { head: '', line: '', foot: '', tail: '', held: '' }
 
   const take = (kind: keyof typeof waiting) => {
     const text = waiting[kind]
@@ -56,6 +60,15 @@ export function createCommentQueue(writer: YamlWriter): CommentQueue {
     writeLine(indent) {
       const line = take('line')
       if (line !== '') writer.comment(line, indent)
+    },
+    holdLine() {
+      waiting.held = take('line') || waiting.held
+    },
+    releaseLine(isScalar, indent) {
+      if (isScalar && waiting.line === '') waiting.line = take('held')
+      if (isScalar) return
+      const held = take('held')
+      if (held !== '') writer.comment(held, indent)
     },
     writeFoot(indent) {
       const foot = take('foot')

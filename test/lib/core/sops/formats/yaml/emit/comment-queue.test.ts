@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createCommentQueue } from '../../../../../../lib/core/sops/formats/yaml/comment-queue.ts'
-import { createYamlWriter } from '../../../../../../lib/core/sops/formats/yaml/writer.ts'
+import { createCommentQueue } from '../../../../../../../lib/core/sops/formats/yaml/emit/comment-queue.ts'
+import { createYamlWriter } from '../../../../../../../lib/core/sops/formats/yaml/emit/writer.ts'
 
 function createQueue() {
   const writer = createYamlWriter()

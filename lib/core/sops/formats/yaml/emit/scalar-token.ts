@@ -1,5 +1,5 @@
-import { formatGeneral } from '../../float-text.ts'
-import type { Scalar } from '../../tree.ts'
+import { formatGeneral } from '../../../float-text.ts'
+import type { Scalar } from '../../../tree.ts'
 import { chooseScalarStyle, hasBreak, type ScalarStyle } from './scalar-style.ts'
 
 /** A scalar as it will be written. */

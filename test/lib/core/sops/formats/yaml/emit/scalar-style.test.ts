@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { chooseScalarStyle, hasBreak } from '../../../../../../lib/core/sops/formats/yaml/scalar-style.ts'
+import {
+  chooseScalarStyle,
+  hasBreak,
+} from '../../../../../../../lib/core/sops/formats/yaml/emit/scalar-style.ts'
 
 describe('chooseScalarStyle', () => {
   it.each([

@@ -1,62 +1,24 @@
-import { SyncError } from '../../../errors.ts'
-import type { Pair, TreeNode } from '../../tree.ts'
-import { type CommentQueue, createCommentQueue } from './comment-queue.ts'
+import { SyncError } from '../../../../errors.ts'
+import type { Pair, TreeNode } from '../../../tree.ts'
+import { type Emitter, emitScalar } from './emitter.ts'
 import { type PlacedComments, placeComments } from './placed-comments.ts'
-import { formatLiteralHeader, quoteDouble } from './scalar-text.ts'
 import { describeScalar, isSimpleKey, type ScalarToken } from './scalar-token.ts'
-import { createYamlWriter, type YamlWriter } from './writer.ts'
 
-interface Emitter {
-  readonly writer: YamlWriter
-  readonly comments: CommentQueue
-}
-
-/** A node on its way out. Comments on a container are queued where it starts (`head`) and where it ends. */
-type EmitNode = (
+/** A node on its way out. Comments above a container are queued where it starts, others where it ends. */
+export type EmitNode = (
   | { readonly type: 'scalar'; readonly token: ScalarToken }
   | { readonly type: 'map'; readonly content: PlacedComments<Pair> }
   | { readonly type: 'list'; readonly content: PlacedComments<TreeNode> }
 ) & { readonly line: string; readonly foot: string }
 
-/** The column of the container that holds a node, -1 for a document. */
-interface Place {
+/** Where a node stands: the column of the container that holds it, -1 for a document. */
+export interface Place {
   readonly indent: number
   readonly isListItem: boolean
 }
 
-/**
- * Documents as sops writes them, to the byte: block style, indented by four, every value in the style that go-yaml
- * would choose.
- * @throws {SyncError} SopsOutputUnsupported for what no document can hold
- * @see https://github.com/yaml/go-yaml/blob/v3/emitterc.go
- */
-export function formatYaml(documents: readonly TreeNode[]): string {
-  const writer = createYamlWriter()
-  const emitter = { writer, comments: createCommentQueue(writer) }
-  documents.forEach((document, index) => {
-    if (index > 0) {
-      writer.startLine(-1)
-      writer.token('---')
-      writer.startLine(-1)
-    }
-    emitDocument(emitter, document)
-  })
-  return writer.text()
-}
-
-function emitDocument(emitter: Emitter, document: TreeNode): void {
-  const place = { indent: -1, isListItem: false }
-  const node = createEmitNode(document)
-  queueStart(emitter, node)
-  emitter.comments.writeHead(place.indent)
-  emitNode(emitter, node, place)
-  emitter.writer.separate(0)
-  emitter.comments.writeFoot(place.indent)
-  emitter.writer.separate(-1)
-  emitter.writer.startLine(place.indent)
-}
-
-function createEmitNode(node: TreeNode, line = '', foot = ''): EmitNode {
+/** @throws {SyncError} SopsOutputUnsupported for what no document can hold */
+export function createEmitNode(node: TreeNode, line = '', foot = ''): EmitNode {
   switch (node.type) {
     case 'map':
       return { type: 'map', content: placeComments<Pair>(node.items), line, foot }
@@ -71,7 +33,7 @@ function createEmitNode(node: TreeNode, line = '', foot = ''): EmitNode {
 }
 
 /** Queues what a node brings along when it starts; `head` stands above the comments of a container's own. */
-function queueStart({ comments }: Emitter, node: EmitNode, head = ''): void {
+export function queueStart({ comments }: Emitter, node: EmitNode, head = ''): void {
   if (node.type === 'scalar') comments.add({ head, line: node.line, foot: node.foot })
   else comments.add({ head: [head, node.content.head].filter((text) => text !== '').join('\n') })
 }
@@ -81,7 +43,7 @@ function queueEnd({ comments }: Emitter, { line, foot }: EmitNode): void {
 }
 
 /** Writes a node whose start is queued already, then the comments behind and below it. */
-function emitNode(emitter: Emitter, node: EmitNode, place: Place): void {
+export function emitNode(emitter: Emitter, node: EmitNode, place: Place): void {
   const { comments } = emitter
   if (node.type === 'scalar') emitScalar(emitter, node.token, indentBelow(place, true))
   comments.writeLine(place.indent)
@@ -104,6 +66,7 @@ function emitMap(emitter: Emitter, node: EmitNode & { type: 'map' }, indent: num
     comments.add({ head })
     comments.writeHead(indent)
     writer.startLine(indent)
+    comments.holdLine()
     emitPair(emitter, describeScalar({ type: 'str', text: item.key }), {
       value: createEmitNode(item.value, line),
       indent,
@@ -119,7 +82,7 @@ function emitPair(
   key: ScalarToken,
   { value, indent }: { readonly value: EmitNode; readonly indent: number },
 ): void {
-  const { writer } = emitter
+  const { writer, comments } = emitter
   const place = { indent, isListItem: false }
   if (isSimpleKey(key)) {
     emitScalar(emitter, key, indentBelow(place))
@@ -132,6 +95,7 @@ function emitPair(
     writer.startLine(indent)
     writer.mark(':')
   }
+  comments.releaseLine(value.type === 'scalar', indent)
   emitNode(emitter, value, place)
 }
 
@@ -158,26 +122,4 @@ function emitEmpty(emitter: Emitter, node: EmitNode & { type: 'map' | 'list' }, 
   writer.attach(node.type === 'map' ? '}' : ']')
   comments.writeLine(place.indent)
   comments.writeFoot(place.indent)
-}
-
-function emitScalar({ writer, comments }: Emitter, { text, tag, style }: ScalarToken, indent: number): void {
-  if (tag !== '') writer.token(tag)
-  switch (style) {
-    case 'plain':
-      writer.token(text)
-      break
-    case 'double':
-      writer.token(quoteDouble(text))
-      break
-    case 'single':
-      writer.token("'")
-      writer.continued(text.replaceAll("'", "''"), indent)
-      writer.attach("'")
-      break
-    case 'literal':
-      writer.token(formatLiteralHeader(text))
-      comments.writeLine(indent)
-      writer.block(text, indent)
-      break
-  }
 }
