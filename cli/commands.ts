@@ -24,6 +24,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'make the store equal to what Git says now',
     load: async () => (await import('./sync.ts')).sync,
   },
+  suspend: {
+    about: 'stop all work for a config',
+    load: async () => (await import('./suspend.ts')).suspend,
+  },
+  resume: {
+    about: 'let a config follow Git again',
+    load: async () => (await import('./suspend.ts')).resume,
+  },
   history: {
     about: 'show what was done for a config',
     load: async () => (await import('./history.ts')).history,

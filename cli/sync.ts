@@ -42,7 +42,8 @@ export function isDone({ state, result }: RequestRecord): boolean {
   return state === 'done' && result === 'ReconciliationSucceeded'
 }
 
-function formatAnswer({ configId, plan, result = 'InternalError', message }: RequestRecord): string {
+/** What became of a sync, on one line. */
+export function formatAnswer({ configId, plan, result = 'InternalError', message }: RequestRecord): string {
   const changes = plan?.changes.length ?? 0
   const summary = plan ? `${changes} changes, ${plan.unchanged} unchanged` : 'nothing to do'
   return `${configId}: ${result}, ${message === undefined ? summary : escapeControl(message)}`

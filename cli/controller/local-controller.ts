@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Poke } from '../../lib/core/poke.ts'
-import type { RequestRecord } from '../../lib/core/state/records.ts'
-import { formatTime } from '../../lib/core/time.ts'
+import { createActor } from '../../lib/core/audit/actor.ts'
+import type { PokeQueue } from '../../lib/ports.ts'
+import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
+import { createRequests } from '../../lib/sync/requests.ts'
 import { createSyncConfig } from '../../lib/sync/sync-config.ts'
 import type { Embedded } from '../embedded/compose.ts'
+import { readLocalUser } from '../embedded/local-user.ts'
 import type { Controller } from './controller.ts'
 
 const runMs = 300_000
@@ -16,20 +18,26 @@ export function createLocalController(
 ): Controller {
   const { clock, state, configSources } = dependencies
   const inspect = createInspect({ state, configSources })
-  const syncConfig = createSyncConfig(dependencies)
+  const queue = createDirectQueue(dependencies)
+  const requests = createRequests({ state, queue, clock, createRequestId: randomUUID })
+  const actor = createActor('api', readLocalUser())
   return {
     listConfigs: async () => await inspect.listConfigs(),
     readConfig: async (id) => await inspect.readConfig(id),
-    async request(id, kind) {
-      const poke = createManualPoke(id, kind, formatTime(clock.now()))
-      await syncConfig(poke, { deadlineAt: clock.now() + runMs })
-      return await inspect.readRequest(poke.requestId)
+    request: async (id, kind) => {
+      const { requestId } = await requests[kind](id, actor)
+      return await inspect.readRequest(requestId)
     },
     close: async () => close(),
   }
 }
 
-function createManualPoke(id: string, kind: RequestRecord['kind'], requestedAt: string): Poke {
-  const poke: Poke = { v: 1, kind: 'config', id, trigger: 'manual', requestId: randomUUID(), requestedAt }
-  return kind === 'plan' ? { ...poke, planOnly: true } : poke
+/** Works each poke at once, so that a request is answered when it is sent. */
+function createDirectQueue(dependencies: SyncDependencies): PokeQueue {
+  const syncConfig = createSyncConfig(dependencies)
+  return {
+    send: async (pokes) => {
+      for (const { poke } of pokes) await syncConfig(poke, { deadlineAt: dependencies.clock.now() + runMs })
+    },
+  }
 }

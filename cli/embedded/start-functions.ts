@@ -12,13 +12,14 @@ import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
 import { createReceivePush } from '../../lib/sync/receive-push.ts'
 import { createReconcileAll } from '../../lib/sync/reconcile-all.ts'
-import { createRequestSync } from '../../lib/sync/request-sync.ts'
+import { createRequests } from '../../lib/sync/requests.ts'
 import { createSyncConfig } from '../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../lib/sync/watch-repository.ts'
 import { createWorkPoke } from '../../lib/sync/work-poke.ts'
 import { type HttpFunction, startHttpServer } from '../runner/http-server.ts'
 import { createLambdaContext } from '../runner/lambda-context.ts'
 import type { Embedded } from './compose.ts'
+import { readLocalUser } from './local-user.ts'
 
 /** The four functions, running. */
 export interface RunningFunctions {
@@ -47,6 +48,7 @@ export async function startFunctions(
   const server = await startHttpServer({
     port: options.port,
     token: options.home.readToken(),
+    caller: readLocalUser(),
     functions: listHttpFunctions(embedded, options.home),
     ...(options.mounts ? { mounts: options.mounts } : {}),
     telemetry,
@@ -82,7 +84,7 @@ function listHttpFunctions({ dependencies }: Embedded, home: Home): HttpFunction
   })
   const api = {
     inspect: createInspect({ state, configSources }),
-    requestSync: createRequestSync({ state, queue, clock, createRequestId: randomUUID }),
+    requests: createRequests({ state, queue, clock, createRequestId: randomUUID }),
   }
   return [
     {

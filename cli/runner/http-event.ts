@@ -10,6 +10,8 @@ export interface ReceivedRequest {
   readonly body: Uint8Array
   /** Milliseconds since the epoch. */
   readonly receivedAt: number
+  /** Who is known by a token. */
+  readonly caller?: string
 }
 
 /**
@@ -21,6 +23,7 @@ export function createHttpEvent({
   route,
   body,
   receivedAt,
+  caller,
 }: ReceivedRequest): APIGatewayProxyEventV2 {
   const { rawPath, rawQueryString } = splitTarget(request.url)
   const headers = joinHeaders(request)
@@ -48,6 +51,8 @@ export function createHttpEvent({
       stage: '$default',
       time: new Date(receivedAt).toISOString(),
       timeEpoch: receivedAt,
+      // As the authorizer of API Gateway names the bearer of a token.
+      ...(caller === undefined ? {} : { authorizer: { jwt: { claims: { sub: caller }, scopes: null } } }),
     },
     body: Buffer.from(body).toString('base64'),
     isBase64Encoded: true,

@@ -29,6 +29,8 @@ export interface HttpServerOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly token: string
+  /** Who has the token. */
+  readonly caller: string
   readonly functions: readonly HttpFunction[]
   /** What else is served, by path prefix such as `/git`; only the check of Host and Origin stands before it. */
   readonly mounts?: Readonly<Record<string, RequestListener>>
@@ -113,12 +115,19 @@ async function invoke(
   { request, response, rawPath }: Exchange,
   options: HttpServerOptions & { routes: readonly Route<HttpFunction>[]; limits: HttpLimits },
 ): Promise<void> {
-  const { routes, limits, clock, token } = options
+  const { routes, limits, clock, token, caller } = options
   const route = matchRoute(routes, { method: request.method ?? '', path: rawPath })
   if (!route) throw new SyncError('RouteNotFound')
-  if (route.target.wantsToken) assertBearerToken(request.headers, token)
+  const { wantsToken } = route.target
+  if (wantsToken) assertBearerToken(request.headers, token)
   const body = await readBody(request, limits.bodyBytes)
-  const event = createHttpEvent({ request, route, body, receivedAt: clock.now() })
+  const event = createHttpEvent({
+    request,
+    route,
+    body,
+    receivedAt: clock.now(),
+    ...(wantsToken ? { caller } : {}),
+  })
   const context = createLambdaContext(route.target.name, limits.requestTimeoutMs, clock)
   writeAnswer(response, await route.target.handle(event, context))
 }

@@ -1,27 +1,33 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Actor } from '../../lib/core/audit/actor.ts'
+import { readApiCaller } from '../../lib/core/audit/api-caller.ts'
 import { SyncError } from '../../lib/core/errors.ts'
-import type { RequestRecord } from '../../lib/core/state/records.ts'
 import type { Inspect } from '../../lib/sync/inspect.ts'
-import type { RequestSync } from '../../lib/sync/request-sync.ts'
+import type { Requests } from '../../lib/sync/requests.ts'
 
 export interface ApiUseCases {
   readonly inspect: Inspect
-  readonly requestSync: RequestSync
+  readonly requests: Requests
 }
 
-type Parameters = Readonly<Record<string, string | undefined>>
-type Route = (useCases: ApiUseCases, parameters: Parameters) => Promise<APIGatewayProxyStructuredResultV2>
+interface ApiRequest {
+  readonly parameters: Readonly<Record<string, string | undefined>>
+  readonly actor: Actor
+}
+
+type Route = (useCases: ApiUseCases, request: ApiRequest) => Promise<APIGatewayProxyStructuredResultV2>
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /configs': async ({ inspect }) => formatAnswer(200, await inspect.listConfigs()),
-  'GET /configs/{source}/{namespace}/{name}': async ({ inspect }, parameters) =>
-    formatAnswer(200, await inspect.readConfig(readConfigId(parameters))),
-  'POST /configs/{source}/{namespace}/{name}/sync': async (useCases, parameters) =>
-    await request(useCases, parameters, 'sync'),
-  'POST /configs/{source}/{namespace}/{name}/plan': async (useCases, parameters) =>
-    await request(useCases, parameters, 'plan'),
-  'GET /requests/{id}': async ({ inspect }, { id = '' }) => formatAnswer(200, await inspect.readRequest(id)),
-  'GET /deliveries/{hash}': async ({ inspect }, { hash = '' }) =>
+  'GET /configs/{source}/{namespace}/{name}': async ({ inspect }, request) =>
+    formatAnswer(200, await inspect.readConfig(readConfigId(request))),
+  'POST /configs/{source}/{namespace}/{name}/sync': accept('sync'),
+  'POST /configs/{source}/{namespace}/{name}/plan': accept('plan'),
+  'POST /configs/{source}/{namespace}/{name}/suspend': accept('suspend'),
+  'POST /configs/{source}/{namespace}/{name}/resume': accept('resume'),
+  'GET /requests/{id}': async ({ inspect }, { parameters: { id = '' } }) =>
+    formatAnswer(200, await inspect.readRequest(id)),
+  'GET /deliveries/{hash}': async ({ inspect }, { parameters: { hash = '' } }) =>
     formatAnswer(200, await inspect.readDelivery(hash)),
 }
 
@@ -33,21 +39,23 @@ export function createApiHandler(useCases: ApiUseCases) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined
     if (!route) throw new SyncError('RouteNotFound')
-    return await route(useCases, event.pathParameters ?? {})
+    return await route(useCases, {
+      parameters: event.pathParameters ?? {},
+      actor: readApiCaller(event.requestContext),
+    })
   }
 }
 
-async function request(
-  { inspect, requestSync }: ApiUseCases,
-  parameters: Parameters,
-  kind: RequestRecord['kind'],
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const configId = await inspect.findConfig(readConfigId(parameters))
-  const { requestId } = await requestSync(configId, kind)
-  return formatAnswer(202, { requestId, configId, kind }, { Location: `/requests/${requestId}` })
+/** A route that queues a request of one kind. */
+function accept(kind: keyof Requests): Route {
+  return async ({ inspect, requests }, request) => {
+    const configId = await inspect.findConfig(readConfigId(request))
+    const { requestId } = await requests[kind](configId, request.actor)
+    return formatAnswer(202, { requestId, configId, kind }, { Location: `/requests/${requestId}` })
+  }
 }
 
-function readConfigId({ source = '', namespace = '', name = '' }: Parameters): string {
+function readConfigId({ parameters: { source = '', namespace = '', name = '' } }: ApiRequest): string {
   return `${source}/${namespace}/${name}`
 }
 

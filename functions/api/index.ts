@@ -12,7 +12,7 @@ import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
 import { parseApiSettings, readEnvironment } from '../../lib/env.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
-import { createRequestSync } from '../../lib/sync/request-sync.ts'
+import { createRequests } from '../../lib/sync/requests.ts'
 import { createApiHandler } from './handler.ts'
 
 const { stateTable, queueUrls } = parseApiSettings(readEnvironment())
@@ -31,7 +31,7 @@ const queue = createSqsQueue({ client: new SQSClient(), queueUrls, clock })
 export const handler = createHttpStack(
   createApiHandler({
     inspect: createInspect({ state }),
-    requestSync: createRequestSync({ state, queue, clock, createRequestId: randomUUID }),
+    requests: createRequests({ state, queue, clock, createRequestId: randomUUID }),
   }),
   telemetry,
   [tracing],

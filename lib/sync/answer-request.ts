@@ -10,13 +10,15 @@ export async function answerRequest(
   report: SyncReport,
 ): Promise<void> {
   if (poke.trigger !== 'manual') return
-  const isDone = report.error === undefined
+  const asked = await state.readRequest(poke.requestId)
+  const kind = asked?.kind ?? (poke.planOnly ? 'plan' : 'sync')
   const request: RequestRecord = {
     requestId: poke.requestId,
     configId: poke.id,
-    kind: poke.planOnly ? 'plan' : 'sync',
+    kind,
+    ...(asked?.actor ? { actor: asked.actor } : {}),
     requestedAt: poke.requestedAt,
-    state: isDone ? 'done' : 'failed',
+    state: isDone(kind, report) ? 'done' : 'failed',
     ...(report.plan ? { plan: report.plan } : {}),
     result:
       report.result === 'Unchanged' || report.result === 'Planned'
@@ -25,4 +27,9 @@ export async function answerRequest(
     ...(report.error ? { message: report.error.message } : {}),
   }
   await state.writeRequest(request, formatExpiry(clock.now()))
+}
+
+/** A look at a suspended config comes to nothing, which is what whoever suspends it wants. */
+function isDone(kind: RequestRecord['kind'], { error }: SyncReport): boolean {
+  return error === undefined || (kind === 'suspend' && error.code === 'ConfigSuspended')
 }

@@ -1,3 +1,4 @@
+import type { Intent } from '../core/audit/intent.ts'
 import type { Config } from '../core/config/config.ts'
 import type { ErrorCode, SyncError } from '../core/errors.ts'
 import type { Outcome, Plan } from '../core/plan/plan.ts'
@@ -6,13 +7,18 @@ import type { Revision } from '../core/source/source.ts'
 import type { ConfigHead, LookMark } from '../core/state/records.ts'
 import type { Subject } from './open-config.ts'
 
-/** One look at one config: what asked for it, and the head that it found. Instants are milliseconds since the epoch. */
+/**
+ * One look at one config: what asked for it, and the head and the intent that it found. Instants are milliseconds
+ * since the epoch.
+ */
 export interface Look {
   readonly poke: Poke
   readonly startedAt: number
   /** When the time of the function is over. */
   readonly deadlineAt: number
   readonly head: ConfigHead | null
+  /** Only where it is in force. */
+  readonly intent: Intent | null
 }
 
 /** What a look has found out so far; where it fails, the record of the failure says as much. */

@@ -1,3 +1,4 @@
+import type { Intent } from '../core/audit/intent.ts'
 import type { ConfigId } from '../core/config/config.ts'
 import { formatConfigId } from '../core/config/config-id.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
@@ -40,8 +41,9 @@ export function createReconcileAll(dependencies: ReconcileDependencies): Reconci
     const tick = await state.takeTick(formatTime(now), minimumGapMs)
     if (!tick) return null
     const heads = new Map((await state.listHeads()).map((head) => [head.id, head]))
+    const intents = new Map((await state.listIntents()).map((intent) => [intent.configId, intent]))
     const changed = await Promise.all(
-      dependencies.configSources.map((source) => listChanged(dependencies, source, heads)),
+      dependencies.configSources.map((source) => listChanged(dependencies, source, { heads, intents })),
     )
     const due = await state.listDue(formatTime(now), dueAtATime)
     const configs = [...new Set([...changed.flat(), ...due])]
@@ -66,11 +68,17 @@ function createPoke(kind: Poke['kind'], id: string, requestedAt: IsoTime): Outgo
   }
 }
 
+interface Known {
+  readonly heads: ReadonlyMap<ConfigId, ConfigHead>
+  /** Those in force. */
+  readonly intents: ReadonlyMap<ConfigId, Intent>
+}
+
 /** The configs of one source whose manifest, or the object that it follows, is not the one looked at last. */
 async function listChanged(
   dependencies: ReconcileDependencies,
   source: ConfigSource,
-  heads: ReadonlyMap<ConfigId, ConfigHead>,
+  { heads, intents }: Known,
 ): Promise<ConfigId[]> {
   const { manifests, problems } = await source.listConfigs()
   for (const { file } of problems) {
@@ -81,7 +89,10 @@ async function listChanged(
   for (const manifest of manifests) {
     const id = formatConfigId({ source: source.name, ...manifest.metadata })
     present.add(id)
-    if (await hasChanged(dependencies, { source, manifest, id, head: heads.get(id) })) changed.push(id)
+    if (
+      await hasChanged(dependencies, { source, manifest, id, head: heads.get(id), intent: intents.get(id) })
+    )
+      changed.push(id)
   }
   // A config is only believed to be gone when every manifest could be read.
   const gone =
@@ -99,11 +110,13 @@ interface Candidate {
   readonly manifest: Manifest
   readonly id: ConfigId
   readonly head: ConfigHead | undefined
+  readonly intent: Intent | undefined
 }
 
 async function hasChanged(dependencies: ReconcileDependencies, candidate: Candidate): Promise<boolean> {
-  const { source, manifest, id, head } = candidate
+  const { source, manifest, id, head, intent } = candidate
   if (!head?.attempted || head.attempted.specDigest !== digestSpec(manifest)) return true
+  if (head.intentId !== intent?.requestId) return true
   if (head.status.phase === 'Suspended') return false
   try {
     const config = openConfig({ configSource: source, manifest }, id)

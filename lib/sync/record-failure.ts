@@ -4,7 +4,7 @@ import { saysTheSame } from '../core/state/same-head.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import type { ConfigStatus } from '../core/status/status.ts'
 import { summarizeFailure, summarizeSuspension } from '../core/status/summarize.ts'
-import { formatTime } from '../core/time.ts'
+import { formatTime, type IsoTime } from '../core/time.ts'
 import { answerRequest } from './answer-request.ts'
 import { createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -47,28 +47,26 @@ export async function recordFailure(
 
 function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {
   const now = clock.now()
-  const { nextDueAt: _, ...before } = progress.begun ?? look.head ?? createHead(look)
+  const { nextDueAt: _, intentId: __, ...before } = progress.begun ?? look.head ?? createHead(look)
   const { subject, revision, specDigest = '' } = progress
   const attempt = (look.head?.attempt ?? 0) + 1
   const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
   return {
     ...before,
-    status: summarize({ before: look.head?.status, at: formatTime(now) }, { progress, error }),
+    status: summarize(look, formatTime(now), { progress, error }),
     attempted: { specDigest, optionDigest: subject?.optionDigest ?? '', ...(revision ? { revision } : {}) },
     attempt,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
     lookedAt: formatTime(look.startedAt),
+    ...(look.intent ? { intentId: look.intent.requestId } : {}),
     ...(subject ? { watching: describeWatching(subject) } : {}),
   }
 }
 
-function summarize(
-  occasion: Parameters<typeof summarizeFailure>[0],
-  { progress, error }: Failure,
-): ConfigStatus {
+function summarize({ head, intent }: Look, at: IsoTime, { progress, error }: Failure): ConfigStatus {
+  const occasion = { before: head?.status, at }
   const generation = progress.config?.generation
   const seen = generation === undefined ? occasion : { ...occasion, observedGeneration: generation }
-  if (isSyncError(error, 'ConfigSuspended')) return summarizeSuspension(seen, 'ConfigSuspended')
-  if (isSyncError(error, 'SourceSuspended')) return summarizeSuspension(seen, 'SourceSuspended')
-  return summarizeFailure(seen, error)
+  const isSuspended = isSyncError(error, 'ConfigSuspended', 'SourceSuspended')
+  return isSuspended ? summarizeSuspension(seen, error, intent) : summarizeFailure(seen, error)
 }

@@ -76,7 +76,7 @@ function createRecord(
   const { target, plan, outcomes, begun } = published
   const { config } = target.subject
   const now = clock.now()
-  const { lease: _, nextDueAt: __, ...before } = begun ?? look.head ?? createHead(look)
+  const { lease: _, nextDueAt: __, intentId: ___, ...before } = begun ?? look.head ?? createHead(look)
   const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
   const nextDueAt = findNextDue(codes, { attempt, now, chance: clock.random() })
   const occasion = { before: look.head?.status, at: formatTime(now) }
@@ -92,6 +92,7 @@ function createRecord(
     attempt,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
     lookedAt: formatTime(look.startedAt),
+    ...(look.intent ? { intentId: look.intent.requestId } : {}),
     watching: describeWatching(target.subject),
     generation,
   }

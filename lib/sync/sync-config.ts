@@ -10,6 +10,7 @@ import { type Look, type Progress, reportUnchanged, type SyncReport, type Target
 import { openConfig, openSubject, readManifest } from './open-config.ts'
 import { planSync } from './plan-sync.ts'
 import { publishPlan } from './publish-plan.ts'
+import { readIntent } from './read-intent.ts'
 import { recordFailure } from './record-failure.ts'
 import { resolveRevision } from './resolve-revision.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
@@ -33,7 +34,8 @@ export function createSyncConfig(dependencies: SyncDependencies): SyncConfig {
     const { clock, state } = dependencies
     for (let attempt = 1; ; attempt++) {
       const startedAt = clock.now()
-      const look: Look = { poke, startedAt, deadlineAt, head: await state.readHead(poke.id) }
+      const [head, intent] = await Promise.all([state.readHead(poke.id), readIntent(dependencies, poke.id)])
+      const look: Look = { poke, startedAt, deadlineAt, head, intent }
       const { report, again } = await lookOnce(dependencies, look, attempt < attemptsInProcess)
       if (!again) return report
       await clock.sleep(retryBaseMs * 2 ** attempt * (0.5 + clock.random()))
@@ -106,7 +108,7 @@ async function findTarget(
   look: Look,
   { progress, log }: Steps,
 ): Promise<Target | 'gone'> {
-  const { poke, head } = look
+  const { poke, head, intent } = look
   const opened = await readManifest(dependencies, poke.id)
   if (!opened.manifest) {
     await forgetConfig(dependencies, head)
@@ -115,7 +117,8 @@ async function findTarget(
   progress.specDigest = digestSpec(opened.manifest)
   const config = openConfig(opened, poke.id)
   progress.config = config
-  if (config.suspend) throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  if (config.suspend || intent?.suspended)
+    throw new SyncError('ConfigSuspended', { data: { config: config.id } })
   const subject = await openSubject(dependencies, config, opened.configSource)
   progress.subject = subject
   await watchSource(dependencies, subject, head)
@@ -126,10 +129,11 @@ async function findTarget(
 }
 
 /** Whether the last look was for the same and there is nothing that a second one could find out. */
-function isSettled({ poke, head }: Look, mark: LookMark): boolean {
+function isSettled({ poke, head, intent }: Look, mark: LookMark): boolean {
   if (poke.trigger === 'manual' || poke.trigger === 'drift' || poke.trigger === 'continuation') return false
   const last = head?.attempted
   if (!last || head.lease || head.nextDueAt !== undefined) return false
+  if (head.intentId !== intent?.requestId) return false
   return (
     last.revision?.commit === mark.revision.commit &&
     last.revision.ref === mark.revision.ref &&

@@ -51,6 +51,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     'appendHistory',
   ] as const
   const moreStateWrites = [
+    'writeIntent',
     'writeWatcher',
     'removeWatcher',
     'writeRef',
@@ -101,6 +102,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
       startedAt: clock.now(),
       deadlineAt: clock.now() + 300_000,
       head: await state.readHead(`${configs.name}/shop/${name}`),
+      intent: null,
       ...changes,
     }),
     close: () => {

@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/actor.ts'
 import type { ConfigId } from '../config/config.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
@@ -46,6 +47,8 @@ export interface ConfigHead {
   /** When the last look that wrote this head began. */
   readonly lookedAt?: IsoTime
   readonly lease?: Lease
+  /** The request behind the intent that the last look obeyed; absent where none was in force. */
+  readonly intentId?: string
   /** Names which lists of inventory and deps are in force. */
   readonly generation: number
 }
@@ -113,7 +116,8 @@ export interface HistoryOutcome {
 export interface RequestRecord {
   readonly requestId: string
   readonly configId: ConfigId
-  readonly kind: 'sync' | 'plan'
+  readonly kind: 'sync' | 'plan' | 'suspend' | 'resume'
+  readonly actor?: Actor
   readonly requestedAt: IsoTime
   readonly state: 'queued' | 'done' | 'failed'
   readonly plan?: Plan

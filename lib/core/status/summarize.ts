@@ -1,3 +1,4 @@
+import type { Intent } from '../audit/intent.ts'
 import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
 import type { IsoTime } from '../time.ts'
@@ -58,12 +59,14 @@ export function summarizeFailure(occasion: Occasion, error: SyncError): ConfigSt
   })
 }
 
-/** The status of a config that is suspended, by itself or through its source. */
+/** The status of a config that is suspended: by its spec, through its source, or by an operator. */
 export function summarizeSuspension(
   occasion: Occasion,
-  code: 'ConfigSuspended' | 'SourceSuspended',
+  { code }: Pick<SyncError, 'code'>,
+  intent: Intent | null,
 ): ConfigStatus {
-  const description = 'Reconciliation is suspended: no secrets are synced'
+  const who = intent?.suspended ? ` by ${intent.actor.name} since ${intent.requestedAt}` : ''
+  const description = `Reconciliation is suspended${who}: no secrets are synced`
   return finish(occasion, {
     phase: 'Suspended',
     description,

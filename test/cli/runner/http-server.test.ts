@@ -23,6 +23,7 @@ async function start(options: Partial<HttpServerOptions> = {}): Promise<string> 
   server = await startHttpServer({
     port: 0,
     token: 'token',
+    caller: 'ada',
     functions: [
       { name: 'webhook', routeKeys: ['POST /webhooks/{host}'], handle, wantsToken: false },
       { name: 'api', routeKeys: ['GET /configs', 'GET /failing'], handle, wantsToken: true },
@@ -62,6 +63,15 @@ describe('startHttpServer', () => {
         isBase64Encoded: true,
       },
     ])
+  })
+
+  it('names the bearer of the token as the authorizer of API Gateway does, and nobody else', async () => {
+    const url = await start()
+    await sendRequest(`${url}/configs`, { headers: bearer })
+    await sendRequest(`${url}/webhooks/github`, { method: 'POST', headers: bearer })
+    const authorizer = { jwt: { claims: { sub: 'ada' } } }
+    expect(events[0]?.requestContext).toMatchObject({ authorizer })
+    expect(events[1]?.requestContext).not.toHaveProperty('authorizer')
   })
 
   it('answers the errors of a function with their status', async () => {

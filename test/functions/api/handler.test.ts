@@ -4,7 +4,7 @@ import { createHttpStack, type HttpHandler } from '../../../lib/adapters/lambda/
 import { createLocalState, openStateDatabase } from '../../../lib/adapters/state/local.ts'
 import type { StateStore } from '../../../lib/ports.ts'
 import { createInspect } from '../../../lib/sync/inspect.ts'
-import { createRequestSync } from '../../../lib/sync/request-sync.ts'
+import { createRequests } from '../../../lib/sync/requests.ts'
 import { createHead } from '../../contracts/state-store.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 import { createContext, createHttpEvent } from '../../fakes/lambda-events.ts'
@@ -22,8 +22,8 @@ beforeEach(async () => {
   onTestFinished(() => database.close())
   state = createLocalState({ database, clock })
   queue = createRecordingQueue()
-  const requestSync = createRequestSync({ state, queue, clock, createRequestId: () => 'r1' })
-  const handler = createApiHandler({ inspect: createInspect({ state }), requestSync })
+  const requests = createRequests({ state, queue, clock, createRequestId: () => 'r1' })
+  const handler = createApiHandler({ inspect: createInspect({ state }), requests })
   handle = createHttpStack(handler, createRecordingTelemetry())
   await state.writeHead(createHead('demo/shop/app'), null)
 })
@@ -40,6 +40,8 @@ describe('createApiHandler', () => {
       'GET /configs/{source}/{namespace}/{name}',
       'POST /configs/{source}/{namespace}/{name}/sync',
       'POST /configs/{source}/{namespace}/{name}/plan',
+      'POST /configs/{source}/{namespace}/{name}/suspend',
+      'POST /configs/{source}/{namespace}/{name}/resume',
       'GET /requests/{id}',
       'GET /deliveries/{hash}',
     ])
@@ -57,7 +59,7 @@ describe('createApiHandler', () => {
     })
   })
 
-  it.each(['sync', 'plan'])(
+  it.each(['sync', 'plan', 'suspend', 'resume'])(
     'answers a request for a %s with 202 and where the answer will be',
     async (kind) => {
       expect(await send(`POST /configs/{source}/{namespace}/{name}/${kind}`, app)).toMatchObject({

@@ -82,7 +82,7 @@ describe('summarizeFailure', () => {
 
 describe('summarizeSuspension', () => {
   it('is neither ready nor stalled', () => {
-    const status = summarizeSuspension({ before: ended([]), at }, 'ConfigSuspended')
+    const status = summarizeSuspension({ before: ended([]), at }, { code: 'ConfigSuspended' }, null)
     expect(status).toMatchObject({ phase: 'Suspended', secretsSynced: 2 })
     expect(status.conditions.map(({ type }) => type)).toEqual(['Ready'])
   })

@@ -1,0 +1,26 @@
+import type { Intent } from '../core/audit/intent.ts'
+import { SyncError } from '../core/errors.ts'
+import type { RequestRecord } from '../core/state/records.ts'
+import type { RequestDependencies } from './queue-request.ts'
+
+/** What an intent says, beside who said it and when. */
+export type Wish = Pick<Intent, 'suspended' | 'pin'>
+
+const nothingWished: Wish = { suspended: false }
+
+/**
+ * Writes what `request` makes of the intent of its config; nothing where it stays as it is.
+ * @throws {SyncError} StateConflict where somebody else has changed it at the same time; StateTooNew
+ */
+export async function changeIntent(
+  { state }: Pick<RequestDependencies, 'state'>,
+  { configId, requestId, requestedAt, actor }: RequestRecord,
+  change: (before: Wish) => Wish,
+): Promise<void> {
+  if (!actor) throw new SyncError('InternalError', { data: { request: requestId } })
+  const before = await state.readIntent(configId)
+  const wished = before ?? nothingWished
+  const wish = change(wished)
+  if (wish.suspended === wished.suspended && wish.pin === wished.pin) return
+  await state.writeIntent({ configId, requestId, requestedAt, actor, ...wish }, before)
+}
