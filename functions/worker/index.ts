@@ -40,7 +40,7 @@ const readText = createSecretTexts({ client: new SecretsManagerClient(), clock }
 
 const dependencies: SyncDependencies = {
   deployment,
-  policy: { tenancy: 'single' },
+  policy: { tenancy: 'single', ownPrefix: prefix },
   configSources: settings.configLocations.map(createConfigSource),
   git: createGitClient({
     egress: createEgress({ allowedHosts }),

@@ -1,3 +1,4 @@
+import { authorizeNames } from '../core/config/authorize.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
 import { formatOwner, formatOwnerPrefix, type OwnershipScope } from '../core/plan/ownership.ts'
 import type { Plan } from '../core/plan/plan.ts'
@@ -37,10 +38,12 @@ export async function planSync(
   const set = await log.step('shape', async () =>
     createSecretSet({ ...loaded, config, target: store.target, versionKey: key }),
   )
+  const wanted = set.secrets.map(({ name }) => name)
+  authorizeNames(dependencies.policy, config, wanted)
   const inventory = await dependencies.state.readInventory(config.id, look.head?.generation ?? 0)
   const live = await log.step('observe', () =>
     observeSecrets(store, {
-      wanted: set.secrets.map(({ name }) => name),
+      wanted,
       inventory,
       begun: look.head?.lease?.names ?? [],
       ownerPrefix: formatOwnerPrefix(config.id),

@@ -57,7 +57,7 @@ const secrets = z.strictObject({
   prefix: z.optional(affix),
   suffix: z.optional(affix),
   layout: z._default(z.enum(['key', 'secret']), 'key'),
-  nameTemplate: z.optional(z.string()),
+  nameTemplate: z.optional(z.string().check(z.maxLength(512, 'has more than 512 characters'))),
 })
 
 const configs = z.strictObject({

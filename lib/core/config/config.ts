@@ -1,3 +1,4 @@
+import type { NameTemplate } from '../secrets/name-template.ts'
 import type { ObjectRef } from '../source/source.ts'
 
 /** `<source>/<namespace>/<name>`, the source being a cluster id or the name of a directory of manifests. */
@@ -44,4 +45,8 @@ export interface SecretsSpec {
   readonly basePath?: string
   readonly prefix?: string
   readonly suffix?: string
+  /** A secret for each key (`key`, also where absent), or one JSON secret for each Kubernetes Secret. */
+  readonly layout?: 'key' | 'secret'
+  /** How secrets are called; the names of the original controller where absent. */
+  readonly nameTemplate?: NameTemplate
 }

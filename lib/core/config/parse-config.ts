@@ -1,8 +1,7 @@
-import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import { describeIssue } from '../schema/describe-issue.ts'
 import { dropNulls } from '../schema/drop-nulls.ts'
 import type { ObjectRef } from '../source/source.ts'
-import type { Config, SecretsSpec } from './config.ts'
+import type { Config } from './config.ts'
 import { formatConfigId } from './config-id.ts'
 import { configInvalid } from './config-invalid.ts'
 import { namespaceName, objectName, type Spec, specSchema } from './config-schema.ts'
@@ -10,6 +9,7 @@ import { digestSpec } from './digest-spec.ts'
 import { parseDuration } from './duration.ts'
 import type { Manifest } from './manifest.ts'
 import { parseAwsTarget } from './parse-aws-target.ts'
+import { parseSecrets } from './parse-secrets.ts'
 import { assertFieldsSupported, listIgnoredFields } from './unsupported-fields.ts'
 
 const apiVersion = 'secret-management.octopilot.io/v1beta1'
@@ -74,23 +74,6 @@ function parseSourceRef(spec: Spec, ownNamespace: string): Pick<Config, 'sourceR
       gitCredentials: { name: gitCredentials.name, namespace: gitCredentials.namespace ?? ownNamespace },
     }),
   }
-}
-
-function parseSecrets(secrets: Spec['secrets']): SecretsSpec {
-  const { environment, kustomizePath, basePath, prefix, suffix } = secrets
-  return {
-    environment,
-    ...(kustomizePath && { kustomizePath: parsePath(kustomizePath, 'spec.secrets.kustomizePath') }),
-    ...(basePath && { basePath: parsePath(basePath, 'spec.secrets.basePath') }),
-    ...(prefix && { prefix }),
-    ...(suffix && { suffix }),
-  }
-}
-
-function parsePath(text: string, field: string): string {
-  const path = normalizeRepositoryPath(text)
-  if (path === null) throw configInvalid(field, 'must be a relative path that stays inside the repository')
-  return path
 }
 
 function parseInterval(text: string, field: string): number {

@@ -37,6 +37,11 @@ export const secretsErrors = {
     'A value of a Secret is no string or no valid base64.',
     'Quote the value under `stringData`, or encode it under `data`.',
   ),
+  SecretValueBinary: stall(
+    422,
+    'A value is no UTF-8 text, which the JSON of `secrets.layout: secret` cannot hold.',
+    'Use `layout: key` for this overlay, or encode the value as text.',
+  ),
   CiphertextLeftOver: stall(
     422,
     'A value still looks like SOPS ciphertext and is not published.',

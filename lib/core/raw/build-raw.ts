@@ -1,8 +1,10 @@
-import type { Config } from '../config/config.ts'
+import type { Config, SecretsSpec } from '../config/config.ts'
 import { SyncError } from '../errors.ts'
 import { type Lacking, type LoadedFiles, readContent } from '../files/loaded-file.ts'
 import type { Tree } from '../files/tree.ts'
-import { createPayload } from '../secrets/payload.ts'
+import type { Origin } from '../secrets/desired.ts'
+import { createJsonPayload, type KeyedValue } from '../secrets/json-payload.ts'
+import { listEntries } from '../secrets/list-entries.ts'
 import type { DisabledEntry, SecretEntry } from '../secrets/secret-entry.ts'
 import { decodeUtf8 } from '../utf8.ts'
 import { findRawFiles, type RawService } from './find-raw-files.ts'
@@ -17,10 +19,14 @@ export interface BuiltRaw {
   readonly paths: readonly string[]
 }
 
+/** What stands for the name of a Kubernetes Secret. */
+const secretsObject = 'secrets'
+const propertiesObject = 'properties'
+
 /**
  * Reads the files of raw mode. Of one key in both, `application.secrets.yaml` goes before `application.secrets.env`;
- * `application.properties` is one JSON secret, called like a key `properties`.
- * @throws {SyncError} RawFileInvalid, PathNotFound, ConfigInvalid, SecretEmpty, SecretTooLarge, CiphertextLeftOver
+ * `application.properties` is one JSON secret in either layout, called like a key `properties`.
+ * @throws {SyncError} RawFileInvalid, PathNotFound, ConfigInvalid, and as `listEntries`
  */
 export function buildRaw(
   tree: Tree,
@@ -33,7 +39,7 @@ export function buildRaw(
     .filter((path) => path !== undefined)
     .filter((path) => !files.has(path))
   if (lacking.length > 0) return { status: 'lacking', paths: lacking }
-  const read = services.map((service) => readService(service, files))
+  const read = services.map((service) => readService(service, files, config.secrets))
   return {
     status: 'built',
     entries: read.flatMap(({ entries }) => entries),
@@ -42,40 +48,53 @@ export function buildRaw(
   }
 }
 
-function readService(service: RawService, files: LoadedFiles): Pick<BuiltRaw, 'entries' | 'disabled'> {
-  const { prefix, env, yaml, properties } = service
-  const lines = parseKeyValueLines(readText(files, env), env ?? '')
-  const values = yaml === undefined ? new Map<string, string>() : flattenYaml(readText(files, yaml), yaml)
-  const entry = (key: string, value: string, file: string): SecretEntry => {
-    const origin = { kind: 'file', name: file, key } as const
-    return { prefix, key, origin, payload: createPayload(Buffer.from(value), origin) }
-  }
-  const fromEnv = [...lines.values].filter(([key]) => !values.has(key))
-  const json = formatJson(parseKeyValueLines(readText(files, properties), properties ?? '').values)
+function readService(
+  service: RawService,
+  files: LoadedFiles,
+  spec: SecretsSpec,
+): Pick<BuiltRaw, 'entries' | 'disabled'> {
+  const { prefix, env = '', yaml = '', properties = '' } = service
+  const lines = parseKeyValueLines(readText(files, env), env)
+  const scalars = yaml === '' ? new Map<string, string>() : flattenYaml(readText(files, yaml), yaml)
+  const values = [
+    ...listValues(
+      [...lines.values].filter(([key]) => !scalars.has(key)),
+      env,
+    ),
+    ...listValues(scalars, yaml),
+  ]
+  const origin: Origin = { kind: 'file', name: yaml || env }
+  const listed = parseKeyValueLines(readText(files, properties), properties)
   return {
     entries: [
-      ...fromEnv.map(([key, value]) => entry(key, value, env ?? '')),
-      ...[...values].map(([key, value]) => entry(key, value, yaml ?? '')),
-      ...(json === null ? [] : [entry('properties', json, properties ?? '')]),
+      ...listEntries({ prefix, object: secretsObject, origin, values }, spec),
+      ...listProperties(prefix, listValues(listed.values, properties)),
     ],
-    disabled: lines.disabled.filter((key) => !values.has(key)).map((key) => ({ prefix, key })),
+    disabled: lines.disabled
+      .filter((key) => !scalars.has(key))
+      .map((key) => ({ prefix, object: secretsObject, ...(spec.layout === 'secret' ? {} : { key }) })),
   }
+}
+
+function listValues(values: Iterable<readonly [string, string]>, file: string): KeyedValue[] {
+  return [...values].map(([key, value]) => {
+    return { key, bytes: Buffer.from(value), origin: { kind: 'file', name: file, key } }
+  })
+}
+
+function listProperties(prefix: string, values: readonly KeyedValue[]): SecretEntry[] {
+  const [first] = values
+  if (!first) return []
+  const key = propertiesObject
+  const origin: Origin = { ...first.origin, key }
+  return [{ prefix, object: propertiesObject, key, origin, payload: createJsonPayload(values, origin) }]
 }
 
 /** `''` where there is no such file. */
-function readText(files: LoadedFiles, path: string | undefined): string {
-  const file = path === undefined ? undefined : files.get(path)
-  if (path === undefined || !file) return ''
+function readText(files: LoadedFiles, path: string): string {
+  const file = path === '' ? undefined : files.get(path)
+  if (!file) return ''
   const text = decodeUtf8(readContent(file))
   if (text === null) throw new SyncError('RawFileInvalid', { data: { file: path, problem: 'is no UTF-8' } })
   return text.replace(/^\uFEFF/, '')
-}
-
-/** One JSON object with its keys in byte order, so that equal properties are equal text; `null` without any. */
-function formatJson(values: ReadonlyMap<string, string>): string | null {
-  if (values.size === 0) return null
-  const members = [...values]
-    .sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
-    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
-  return `{${members.join(',')}}`
 }

@@ -4,16 +4,17 @@ import { SyncError } from '../errors.ts'
 import type { BuiltObject, BuiltValue } from './built-object.ts'
 import type { Origin } from './desired.ts'
 import { formatOrigin } from './format-origin.ts'
-import { createPayload } from './payload.ts'
+import type { KeyedValue } from './json-payload.ts'
+import { listEntries } from './list-entries.ts'
 import type { SecretEntry } from './secret-entry.ts'
 
 /** What the original controller puts before the names of an overlay without a prefix. */
 const defaultPrefix = 'default'
 
 /**
- * One entry for each key of each Secret of an overlay; `stringData` goes before `data`, as in the Kubernetes API.
- * ConfigMaps are not published, but none of them may hold decrypted values.
- * @throws {SyncError} SecretInPublicField, SecretValueInvalid, SecretEmpty, SecretTooLarge, CiphertextLeftOver
+ * The entries of each Secret of an overlay in the layout of the config; `stringData` goes before `data`, as in the
+ * Kubernetes API. ConfigMaps are not published, but none of them may hold decrypted values.
+ * @throws {SyncError} SecretInPublicField, SecretValueInvalid, and as `listEntries`
  */
 export function listBuiltEntries(
   objects: readonly BuiltObject[],
@@ -24,12 +25,18 @@ export function listBuiltEntries(
   return objects
     .filter(({ kind }) => kind === 'Secret')
     .flatMap((secret) => {
-      const { kind, nameWithoutHash: name, data, stringData } = secret
-      return [...new Set([...data.keys(), ...stringData.keys()])].map((key) => {
-        const origin: Origin = { kind, name, key }
-        return { prefix, key, origin, payload: createPayload(readValue(secret, key, origin), origin) }
-      })
+      const { kind, nameWithoutHash: object } = secret
+      const origin: Origin = { kind, name: object }
+      return listEntries({ prefix, object, origin, values: readValues(secret) }, config.secrets)
     })
+}
+
+function readValues(secret: BuiltObject): KeyedValue[] {
+  const { kind, nameWithoutHash: name, data, stringData } = secret
+  return [...new Set([...data.keys(), ...stringData.keys()])].map((key) => {
+    const origin: Origin = { kind, name, key }
+    return { key, bytes: readValue(secret, key, origin), origin }
+  })
 }
 
 /** A tainted field may be the very name of the object, so the error names only fields and, safe by then, keys. */

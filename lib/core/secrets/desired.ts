@@ -12,7 +12,8 @@ export type Tags = Readonly<Record<string, string>>
 export interface Origin {
   readonly kind: 'Secret' | 'ConfigMap' | 'file'
   readonly name: string
-  readonly key: string
+  /** Absent for an object or file as a whole. */
+  readonly key?: string
 }
 
 /** One secret as Git wants it. */

@@ -23,6 +23,13 @@ export function createPayload(bytes: Uint8Array, origin: Origin): Payload {
   if (bytes.length > storeLimits.valueSizeBytes) {
     throw new SyncError('SecretTooLarge', { data: { from, sizeBytes: bytes.length } })
   }
-  if (hasLeftoverCiphertext(bytes)) throw new SyncError('CiphertextLeftOver', { data: { from } })
+  assertDecrypted(bytes, origin)
   return { value: SecretValue.fromBytes(bytes), kind: decodeUtf8(bytes) === null ? 'binary' : 'string' }
+}
+
+/** @throws {SyncError} CiphertextLeftOver */
+export function assertDecrypted(bytes: Uint8Array, origin: Origin): void {
+  if (hasLeftoverCiphertext(bytes)) {
+    throw new SyncError('CiphertextLeftOver', { data: { from: formatOrigin(origin) } })
+  }
 }

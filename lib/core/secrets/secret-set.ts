@@ -3,7 +3,7 @@ import { SyncError } from '../errors.ts'
 import { deriveVersionId } from '../plan/version-id.ts'
 import type { Desired, SecretSet, Tags } from './desired.ts'
 import { formatOrigin } from './format-origin.ts'
-import { formatSecretName } from './naming.ts'
+import { nameEntry } from './name-entry.ts'
 import type { DisabledEntry, SecretEntry } from './secret-entry.ts'
 import { isSecretName } from './store-limits.ts'
 import { environmentTag, locationTag } from './tags.ts'
@@ -13,7 +13,7 @@ const defaultMaximumCount = 1_000
 
 /** What a set of secrets is made of. */
 export interface SecretSetInput {
-  readonly config: Pick<Config, 'aws' | 'secrets'>
+  readonly config: Pick<Config, 'namespace' | 'aws' | 'secrets'>
   readonly entries: readonly SecretEntry[]
   readonly disabled?: readonly DisabledEntry[]
   readonly target: { readonly account: string; readonly region: string }
@@ -27,7 +27,7 @@ export interface SecretSetInput {
  */
 export function createSecretSet(input: SecretSetInput): SecretSet {
   const { config, entries, disabled = [], maximumCount = defaultMaximumCount } = input
-  const { environment, suffix, kustomizePath, basePath } = config.secrets
+  const { environment, kustomizePath, basePath } = config.secrets
   if (entries.length === 0 && disabled.length === 0) {
     throw new SyncError('NoSecretsFound', { data: { path: (kustomizePath ?? basePath) || '.', environment } })
   }
@@ -46,7 +46,7 @@ export function createSecretSet(input: SecretSetInput): SecretSet {
     }
     secrets.set(name, desired)
   }
-  const switchedOff = disabled.map(({ prefix, key }) => formatSecretName({ prefix, key, suffix }))
+  const switchedOff = disabled.map((entry) => nameEntry(config, entry))
   return {
     secrets: [...secrets.values()].sort((one, other) => (one.name < other.name ? -1 : 1)),
     disabled: [...new Set(switchedOff)].filter((name) => !secrets.has(name)).sort(),
@@ -55,8 +55,8 @@ export function createSecretSet(input: SecretSetInput): SecretSet {
 
 function createDesired(input: SecretSetInput, entry: SecretEntry, tags: Tags): Desired {
   const { config, target, versionKey } = input
-  const { payload, prefix, key, origin } = entry
-  const name = formatSecretName({ prefix, key, suffix: config.secrets.suffix })
+  const { payload, origin } = entry
+  const name = nameEntry(config, entry)
   if (!isSecretName(name)) {
     throw new SyncError('SecretNameInvalid', { data: { name, from: formatOrigin(origin) } })
   }

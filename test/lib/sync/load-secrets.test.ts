@@ -28,7 +28,7 @@ describe('loadSecrets', () => {
       ['api', 'PASSWORD'],
       ['api', 'USER'],
     ])
-    expect(disabled).toEqual([{ prefix: 'api', key: 'OLD' }])
+    expect(disabled).toEqual([{ prefix: 'api', object: 'secrets', key: 'OLD' }])
     expect(dependencies).toMatchObject([{ path: '', oid: expect.stringMatching(/^[0-9a-f]{40}$/) }])
     expect(shop.git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1'])
   })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRawShop, type RawShop } from '../../fakes/raw-shop.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
+import { createRawShop, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
 
@@ -27,6 +28,24 @@ describe('the first half of a sync', () => {
   it('lists what Git disables, and publishes nothing for it', async () => {
     shop.commit('A=1\n#B=2')
     expect(await shop.sync()).toMatchObject({ plan: { disabled: ['api-B'], changes: [{ name: 'api-A' }] } })
+  })
+
+  it('publishes in the layout and under the names that the config asks for', async () => {
+    shop.configs.put(rawConfig({ layout: 'secret', nameTemplate: '{{environment}}/{{prefix}}.{{name}}' }))
+    shop.commit('B=2\nA=1')
+    expect(await shop.sync()).toMatchObject({ plan: { changes: [{ name: 'dev/api.secrets' }] } })
+  })
+
+  it('asks the store nothing under names that the config may not use', async () => {
+    const describeSecret = vi.spyOn(shop.store, 'describe')
+    const tenants = [{ tenant: 'm/shop', namePrefixes: ['shop/'] }]
+    const dependencies = { ...shop.dependencies, policy: { tenancy: 'listed', tenants } as const }
+    shop.configs.put(rawConfig({ nameTemplate: 'other/{{key}}' }))
+    shop.commit('A=1')
+    const { deadlineAt, poke } = await shop.look('a')
+    const report = await createSyncConfig(dependencies)(poke, { deadlineAt })
+    expect(report).toMatchObject({ result: 'NotPermitted', outcomes: [] })
+    expect(describeSecret).not.toHaveBeenCalled()
   })
 
   it('gives equal values of two secrets unequal version ids', async () => {

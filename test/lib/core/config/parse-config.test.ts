@@ -48,7 +48,7 @@ describe('parseConfig', () => {
       name: 'web',
       sourceRef: { kind: 'GitRepository', name: 'repo', namespace: 'flux-system' },
       aws: { region: 'eu-west-1', tags: {}, replicaRegions: [] },
-      secrets: { environment: 'prod', kustomizePath: 'overlays/prod', prefix: 'web' },
+      secrets: { environment: 'prod', kustomizePath: 'overlays/prod', prefix: 'web', layout: 'key' },
       gitRepositoryPullIntervalMs: 300_000,
       reconcileIntervalMs: 60_000,
       diffDiscovery: true,
@@ -85,7 +85,7 @@ describe('parseConfig', () => {
       otel: null,
     }
     expect(parse(spec)).toMatchObject({ secrets: { environment: 'prod' }, reconcileIntervalMs: 60_000 })
-    expect(Object.keys(parse(spec).secrets)).toEqual(['environment'])
+    expect(Object.keys(parse(spec).secrets)).toEqual(['environment', 'layout'])
   })
 
   it('keeps the identity that the cluster gives', () => {

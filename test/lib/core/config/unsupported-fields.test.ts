@@ -28,8 +28,6 @@ describe('assertFieldsSupported', () => {
       'spec.provider.aws.replicaRegions',
       { provider: { aws: { region: 'eu-west-1', replicaRegions: ['eu-west-2'] } } },
     ],
-    ['spec.secrets.layout', { secrets: { environment: 'prod', layout: 'secret' } }],
-    ['spec.secrets.nameTemplate', { secrets: { environment: 'prod', nameTemplate: '{key}' } }],
     ['spec.configs.enabled', { configs: { enabled: true } }],
     ['spec.prune', { prune: 'schedule' }],
     ['spec.recoveryWindowDays', { recoveryWindowDays: 7 }],

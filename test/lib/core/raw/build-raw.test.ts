@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SecretsSpec } from '../../../../lib/core/config/config.ts'
 import type { LoadedFiles } from '../../../../lib/core/files/loaded-file.ts'
 import { buildRaw } from '../../../../lib/core/raw/build-raw.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
@@ -19,10 +20,10 @@ function load(files: Record<string, string | Uint8Array>): LoadedFiles {
   )
 }
 
-function build(files: Record<string, string | Uint8Array>) {
+function build(files: Record<string, string | Uint8Array>, secrets: Partial<SecretsSpec> = {}) {
   const built = buildRaw(
     createTree(Object.fromEntries(Object.keys(files).map((path) => [path, 'x']))),
-    config,
+    { secrets: { ...config.secrets, ...secrets } },
     load(files),
   )
   if (built.status === 'lacking') throw new Error('lacking')
@@ -76,6 +77,17 @@ describe('buildRaw', () => {
 
   it('publishes no properties where there are none', () => {
     expect(build({ [properties]: '# nothing\n#off=1\n' })).toMatchObject({ entries: [], disabled: [] })
+  })
+
+  it('makes two JSON secrets of a service with the layout secret', () => {
+    const files = { [env]: 'B=1\nC=env\n#OFF=x', [yaml]: 'C: yaml\na: ""', [properties]: 'p=3' }
+    const built = build(files, { layout: 'secret' })
+    expect(built.entries.map(({ object, origin }) => [object, origin.name])).toEqual([
+      ['secrets', yaml],
+      ['properties', properties],
+    ])
+    expect(listValues(built).map(([, value]) => value)).toEqual(['{"B":"1","C":"yaml","a":""}', '{"p":"3"}'])
+    expect(built.disabled).toEqual([{ prefix: 'web', object: 'secrets' }])
   })
 
   it('leaves out a byte order mark', () => {

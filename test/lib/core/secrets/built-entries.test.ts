@@ -46,6 +46,33 @@ describe('listBuiltEntries', () => {
     expect(listBuiltEntries([secret], { secrets: { environment: 'prod' } })[0]?.prefix).toBe('default')
   })
 
+  it('makes one JSON secret of each Secret with the layout secret', () => {
+    const secrets = [
+      build('Secret', { data: values({ b: base64('old') }), stringData: values({ b: 'new', a: '' }) }),
+      build('Secret', { nameWithoutHash: 'cache', stringData: values({ url: 'x' }) }),
+      build('Secret', { nameWithoutHash: 'none' }),
+    ]
+    const entries = listBuiltEntries(secrets, { secrets: { ...config.secrets, layout: 'secret' } })
+    expect(
+      entries.map(({ object, origin, payload }) => [
+        object,
+        origin,
+        Buffer.from(payload.value.reveal()).toString(),
+      ]),
+    ).toEqual([
+      ['db', { kind: 'Secret', name: 'db' }, '{"a":"","b":"new"}'],
+      ['cache', { kind: 'Secret', name: 'cache' }, '{"url":"x"}'],
+    ])
+  })
+
+  it('refuses a binary value with the layout secret and names its key', () => {
+    const data = values({ a: base64('x'), b: Buffer.of(0xff).toString('base64') })
+    const spec = { secrets: { ...config.secrets, layout: 'secret' as const } }
+    expect(() => listBuiltEntries([build('Secret', { data })], spec)).toThrow(
+      expect.objectContaining({ code: 'SecretValueBinary', data: { from: 'Secret db: b' } }),
+    )
+  })
+
   it('publishes no ConfigMap', () => {
     expect(listBuiltEntries([build('ConfigMap', { data: values({ a: 'x' }, false) })], config)).toEqual([])
   })

@@ -5,6 +5,7 @@ import type { SecretEntry } from '../../../../lib/core/secrets/secret-entry.ts'
 import { createSecretSet, type SecretSetInput } from '../../../../lib/core/secrets/secret-set.ts'
 
 const config = {
+  namespace: 'shop',
   aws: { region: 'eu-west-1', tags: { team: 'a' }, replicaRegions: [] },
   secrets: { environment: 'prod', suffix: '-prod' },
 }
@@ -12,7 +13,7 @@ const place = { target: { account: '123456789012', region: 'eu-west-1' }, versio
 
 function enter(key: string, value = 'x', prefix = 'web'): SecretEntry {
   const origin = { kind: 'Secret', name: 'db', key } as const
-  return { prefix, key, origin, payload: createPayload(Buffer.from(value), origin) }
+  return { prefix, object: 'db', key, origin, payload: createPayload(Buffer.from(value), origin) }
 }
 
 function create(entries: readonly SecretEntry[], more: Partial<SecretSetInput> = {}) {
@@ -96,7 +97,7 @@ describe('createSecretSet', () => {
   })
 
   it('lists disabled keys by name, but not those that are wanted under the same name', () => {
-    const disabled = ['b', 'a.b', 'b'].map((key) => ({ prefix: 'web', key }))
+    const disabled = ['b', 'a.b', 'b'].map((key) => ({ prefix: 'web', object: 'db', key }))
     const set = create([enter('a_b')], { disabled })
     expect(set.disabled).toEqual(['web-b-prod'])
     expect(create([], { disabled }).disabled).toEqual(['web-a_b-prod', 'web-b-prod'])
