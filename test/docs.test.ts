@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { specSchema } from '../lib/core/config/config-schema.ts'
 import { errorTable } from '../lib/core/errors.ts'
 import { formatErrorDocs } from '../scripts/write-error-docs.ts'
+import { formatPermissionDocs } from '../scripts/write-permission-docs.ts'
 
 it('has a heading in docs/errors.md for every error code', () => {
   const headings = [...formatErrorDocs().matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
@@ -18,4 +19,9 @@ it('has every field of a config in docs/configuration.md', () => {
 it('has docs/errors.md as the error table says; `npm run docs` writes it', () => {
   const written = readFileSync(join(import.meta.dirname, '../docs/errors.md'), 'utf8')
   expect(written).toBe(formatErrorDocs())
+})
+
+it('has docs/permissions.md as the policies say; `npm run docs` writes it', () => {
+  const written = readFileSync(join(import.meta.dirname, '../docs/permissions.md'), 'utf8')
+  expect(written).toBe(formatPermissionDocs())
 })

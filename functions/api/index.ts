@@ -19,7 +19,7 @@ const { stateTable, queueUrls } = parseApiSettings(readEnvironment())
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'api' }),
-  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'api' }),
+  metrics: new Metrics({ serviceName: 'api' }),
 })
 const tracer = new Tracer({ serviceName: 'api', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })

@@ -18,7 +18,7 @@ const { stateTable, queueUrls, deployment, configLocations } = parseReconcileSet
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'reconcile' }),
-  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'reconcile' }),
+  metrics: new Metrics({ serviceName: 'reconcile' }),
 })
 const tracer = new Tracer({ serviceName: 'reconcile', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })

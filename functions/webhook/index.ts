@@ -18,7 +18,7 @@ const { stateTable, queueUrls, webhookSecretArns } = parseWebhookSettings(readEn
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'webhook' }),
-  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'webhook' }),
+  metrics: new Metrics({ serviceName: 'webhook' }),
 })
 
 const receivePush = createReceivePush({

@@ -31,7 +31,7 @@ const { deployment, account, credentialsPrefix: prefix, kms, allowedHosts } = se
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'worker' }),
-  metrics: new Metrics({ namespace: 'SecretManagerController', serviceName: 'worker' }),
+  metrics: new Metrics({ serviceName: 'worker' }),
 })
 const tracer = new Tracer({ serviceName: 'worker', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })

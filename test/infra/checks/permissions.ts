@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { listStatements, type Statement, type Template } from '../package-stack.ts'
+
+/** Statements that allow something on `*`, and why AWS knows no narrower resource. */
+const unboundReasons: Readonly<Record<string, string>> = {
+  List: 'ListSecrets has no resource type',
+  NetworkInterfaces: 'Lambda makes interfaces before they have names',
+  Traces: 'X-Ray has no resource type for segments',
+}
+
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+
+/** What the policies of the packaged stack must keep to. */
+export function describePermissions(read: () => Template): void {
+  const statementsOf = (role: string): Statement[] => {
+    const resource = read().Resources[role]
+    return resource ? listStatements(resource) : []
+  }
+  const allowed = (role: string) =>
+    statementsOf(role)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => toList(Action))
+
+  describe.each(['WebhookRole', 'WorkerRole', 'ReconcileRole', 'ApiRole', 'SchedulerRole'])('%s', (role) => {
+    it('names every statement once', () => {
+      const names = statementsOf(role).map(({ Sid }) => Sid)
+      expect(names.length).toBeGreaterThan(0)
+      expect(new Set(names).size).toBe(names.length)
+      expect(names).not.toContain(undefined)
+    })
+
+    it('has no action with a wildcard', () => {
+      const actions = statementsOf(role).flatMap(({ Action }) => toList(Action))
+      expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z]+$/.test(String(action)))).toEqual([])
+    })
+
+    it('allows something on every resource only where there is a reason', () => {
+      const unbound = statementsOf(role).filter(
+        ({ Effect, Resource }) => Effect === 'Allow' && toList(Resource).includes('*'),
+      )
+      expect(unbound.map(({ Sid = '' }) => Sid).filter((name) => !(name in unboundReasons))).toEqual([])
+    })
+  })
+
+  it('lets the worker alone write secrets, decrypt, read credentials and use the key of version ids', () => {
+    for (const role of ['ReconcileRole', 'ApiRole', 'SchedulerRole']) {
+      expect(allowed(role).filter((action) => /^(secretsmanager|kms|sts):/.test(String(action)))).toEqual([])
+    }
+    expect(allowed('WebhookRole')).toContain('secretsmanager:GetSecretValue')
+    expect(
+      allowed('WebhookRole').filter((action) => /^(kms|sts):|Create|Delete|Put[^IT]/.test(String(action))),
+    ).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents'])
+  })
+
+  it('lets the worker read the values of its credentials alone', () => {
+    const readers = statementsOf('WorkerRole').filter(({ Action }) =>
+      toList(Action).includes('secretsmanager:GetSecretValue'),
+    )
+    expect(readers).toMatchObject([
+      { Sid: 'Credentials', Effect: 'Allow' },
+      { Sid: 'NeverRead', Effect: 'Deny' },
+    ])
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills them in
+    const secret = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:smc/prod/'
+    expect(readers[0]?.Resource).toEqual([{ 'Fn::Sub': `${secret}keys/*` }, { 'Fn::Sub': `${secret}git/*` }])
+    expect(readers[1]?.NotResource).toEqual({ 'Fn::Sub': `${secret}*` })
+  })
+
+  it('lets the worker change only what carries the mark of the deployment', () => {
+    const changes = /^secretsmanager:(Create|Delete|Put|Restore|Tag|Untag|Update)/
+    const changing = statementsOf('WorkerRole').filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && toList(Action).some((action) => changes.test(String(action))),
+    )
+    const marked = (kind: 'Request' | 'Resource') => ({
+      StringEquals: {
+        [`aws:${kind}Tag/managed-by`]: 'secret-manager-controller',
+        [`aws:${kind}Tag/smc-deployment`]: 'prod',
+      },
+    })
+    expect(changing).toMatchObject([
+      { Sid: 'Create', Condition: marked('Request') },
+      { Sid: 'Write', Condition: marked('Resource') },
+    ])
+  })
+
+  it('lets nobody end a secret at once', () => {
+    expect(statementsOf('WorkerRole')).toContainEqual(
+      expect.objectContaining({
+        Sid: 'NeverForceDeletion',
+        Effect: 'Deny',
+        Resource: '*',
+        Condition: { Bool: { 'secretsmanager:ForceDeleteWithoutRecovery': 'true' } },
+      }),
+    )
+  })
+}
