@@ -8,6 +8,7 @@ import { createLocalState, openStateDatabase } from '../../lib/adapters/state/lo
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
 import type { Clock, ConfigSource, KeyService, Telemetry } from '../../lib/ports.ts'
+import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 
 export interface EmbeddedOptions {
@@ -49,6 +50,7 @@ export function composeEmbedded({
       configSources: [configSource],
       git: createGitClient({ egress, readCredential: async () => null }),
       keyServices: async () => keyServices,
+      dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>
         createLocalStore({ database: secrets, clock, target: { account: localAccount, region: aws.region } }),
       versionKey: createFileVersionKey(home.versionKeyFile),

@@ -20,6 +20,7 @@ import { createSecretsManagerStores } from '../../lib/adapters/stores/aws-secret
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
 import { parseWorkerSettings, readEnvironment } from '../../lib/env.ts'
+import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 import { createSyncConfig } from '../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../lib/sync/watch-repository.ts'
@@ -48,6 +49,7 @@ const dependencies: SyncDependencies = {
     maxCloneBytes: settings.memoryBytes / 8,
   }),
   keyServices: createDeploymentKeyServices({ readText, prefix, deployment, kms }),
+  dataKeys: createDataKeyCache({ now: clock.now }),
   stores: createSecretsManagerStores({ deployment, account }),
   versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),

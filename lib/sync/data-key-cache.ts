@@ -12,8 +12,10 @@ export interface DataKeyCache {
 }
 
 export interface DataKeyCacheOptions {
-  readonly capacity: number
-  readonly maxAgeMs: number
+  /** 1,000 keys unless told. */
+  readonly capacity?: number
+  /** A quarter of an hour unless told: so long a key that is taken away still opens what it has opened. */
+  readonly maxAgeMs?: number
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
 }
@@ -28,7 +30,8 @@ interface Slot {
  * (context, role, address), so that a file copied to where its key is not granted finds nothing. Who asks for an entry
  * that is being opened waits for that one call.
  */
-export function createDataKeyCache({ capacity, maxAgeMs, now }: DataKeyCacheOptions): DataKeyCache {
+export function createDataKeyCache(options: DataKeyCacheOptions): DataKeyCache {
+  const { capacity = 1_000, maxAgeMs = 15 * 60_000, now } = options
   /** In the order of `openedAt`. */
   const slots = new Map<string, Slot>()
 

@@ -10,6 +10,7 @@ import type {
   Telemetry,
   VersionKey,
 } from '../ports.ts'
+import type { DataKeyCache } from './data-key-cache.ts'
 
 /** What the use cases need of the outside. */
 export interface SyncDependencies {
@@ -19,6 +20,8 @@ export interface SyncDependencies {
   readonly configSources: readonly ConfigSource[]
   readonly git: GitClient
   readonly keyServices: KeyServices
+  /** Opened data keys of this process, from one sync to the next. */
+  readonly dataKeys: DataKeyCache
   readonly stores: SecretStores
   readonly versionKey: VersionKey
   readonly state: StateStore

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config/config.ts'
+import { formatTenant } from '../core/config/config-id.ts'
 import type { Tree } from '../core/files/tree.ts'
 import { buildOverlay } from '../core/kustomize/build.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
@@ -25,7 +26,7 @@ export interface LoadedSecrets {
  * @throws {SyncError} the codes of Git, SOPS, Kustomize, raw mode and payloads
  */
 export async function loadSecrets(
-  { git, keyServices }: Pick<SyncDependencies, 'git' | 'keyServices'>,
+  { git, keyServices, dataKeys }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys'>,
   { subject, mark }: Target,
 ): Promise<LoadedSecrets> {
   const { config, source } = subject
@@ -33,7 +34,9 @@ export async function loadSecrets(
     git.open(source, mark.revision.commit),
     keyServices(config),
   ])
-  const files: FileSource = { readFiles: snapshot.readFiles, unwrap: createDataKeyUnwrapper({ services }) }
+  const cache = dataKeys.forGrant(formatTenant(config.id))
+  const unwrap = createDataKeyUnwrapper({ services, cache })
+  const files: FileSource = { readFiles: snapshot.readFiles, unwrap }
   const { kustomizePath } = config.secrets
   return kustomizePath === undefined
     ? await loadRaw(config, snapshot, files)

@@ -5,6 +5,7 @@ import { createLocalStore } from '../../lib/adapters/stores/local.ts'
 import type { Poke } from '../../lib/core/poke.ts'
 import { formatTime } from '../../lib/core/time.ts'
 import type { SecretStore, StateStore } from '../../lib/ports.ts'
+import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 import type { Look } from '../../lib/sync/look.ts'
 import { createFakeClock, type FakeClock } from './clock.ts'
@@ -70,6 +71,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     configSources: [configs],
     git,
     keyServices: async () => createKeyServices({ age: { keys } }),
+    dataKeys: createDataKeyCache({ now: clock.now }),
     stores: async () => store,
     versionKey: async () => new Uint8Array(32).fill(9),
     state,

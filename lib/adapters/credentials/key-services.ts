@@ -1,5 +1,5 @@
 import type { ConfigId } from '../../core/config/config.ts'
-import { parseConfigId } from '../../core/config/config-id.ts'
+import { formatTenant } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
 import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
 import { assertNoQuickstartIdentity } from '../../core/sops/quickstart-identity.ts'
@@ -61,9 +61,4 @@ function openServices(
     },
   }
   return createKeyServices(granted)
-}
-
-function formatTenant(id: ConfigId): string {
-  const { source, namespace } = parseConfigId(id)
-  return `${source}/${namespace}`
 }

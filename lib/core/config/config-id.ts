@@ -26,6 +26,12 @@ export function parseConfigId(id: ConfigId): ConfigIdParts {
   return { source, namespace, name }
 }
 
+/** Whose config it is, `<source>/<namespace>`: what it is granted is granted to all of that tenant. */
+export function formatTenant(id: ConfigId): string {
+  const { source, namespace } = parseConfigId(id)
+  return `${source}/${namespace}`
+}
+
 /**
  * The one id among `ids` that `text` names: the whole id, `<namespace>/<name>` or `<name>`.
  * @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
@@ -62,6 +62,23 @@ describe('loadSecrets', () => {
       'dev/db.env': sealedEnv,
     })
     await expect(load(commit)).rejects.toMatchObject({ code: 'SecretInPublicField' })
+  })
+
+  it('opens a data key once for all syncs of a tenant', async () => {
+    const unwrapped = vi.fn()
+    const { keyServices } = shop.dependencies
+    vi.spyOn(shop.dependencies, 'keyServices').mockImplementation(async (config) =>
+      (await keyServices(config)).map((service) => ({
+        ...service,
+        unwrap: async (entry) => {
+          unwrapped()
+          return await service.unwrap(entry)
+        },
+      })),
+    )
+    await load(shop.commit(sealedEnv))
+    await load(shop.commit(sealedEnv.replace('#', '# ')))
+    expect(unwrapped).toHaveBeenCalledTimes(1)
   })
 
   it('names the file that cannot be read', async () => {
