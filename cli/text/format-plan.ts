@@ -4,6 +4,7 @@ import { formatRevision } from '../../lib/core/source/revision.ts'
 import { type Colour, paint } from './colour.ts'
 
 const signs: Readonly<Record<Change['action'], { readonly sign: string; readonly colour: Colour }>> = {
+  adopt: { sign: '+', colour: 'green' },
   create: { sign: '+', colour: 'green' },
   update: { sign: '~', colour: 'yellow' },
   relabel: { sign: '~', colour: 'yellow' },
@@ -18,7 +19,7 @@ export function formatPlan(plan: Plan, colours: boolean): string {
   const heading = `${plan.configId} at ${escapeControl(formatRevision(plan.revision))}`
   const changes = plan.changes.map((change) => {
     const { sign, colour } = signs[change.action]
-    const why = change.action === 'conflict' ? change.code : change.because
+    const why = change.action === 'conflict' ? `${change.code}: ${change.because}` : change.because
     return `  ${paint(sign, colour, colours)} ${change.action.padEnd(8)} ${escapeControl(change.name)}  (${why})`
   })
   const disabled =

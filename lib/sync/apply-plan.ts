@@ -1,5 +1,6 @@
 import { assertNever, type ErrorCode, isSyncError, SyncError, toSyncError } from '../core/errors.ts'
-import type { Change, Outcome, Plan } from '../core/plan/plan.ts'
+import type { Standing } from '../core/plan/judge-standing.ts'
+import type { Change, Live, Outcome, Plan } from '../core/plan/plan.ts'
 import type { Desired, SecretName, Tags } from '../core/secrets/desired.ts'
 import type { Clock, SecretStore } from '../ports.ts'
 import { createLimiter } from './limit-concurrency.ts'
@@ -12,6 +13,7 @@ export interface Application {
   readonly desired: ReadonlyMap<SecretName, Desired>
   /** Tags of a secret of ours, marks included. */
   readonly tagsOf: (desired: Desired) => Tags
+  readonly standingOf: (live: Live) => Standing
   readonly kmsKeyId?: string
   readonly clock: Pick<Clock, 'now'>
   /** Milliseconds since the epoch after which no write begins. */
@@ -21,6 +23,7 @@ export interface Application {
 /** The stages of a plan; one begins when the one before has ended. */
 const stages: readonly (readonly Change['action'][])[] = [
   ['restore'],
+  ['adopt'],
   ['create'],
   ['update', 'relabel'],
   ['retag'],
@@ -82,6 +85,8 @@ async function write(
   switch (change.action) {
     case 'restore':
       return await store.restore(change.name)
+    case 'adopt':
+      return await adopt(change, application)
     case 'create': {
       const desired = readDesired(change.name, application)
       return await store.create({
@@ -101,6 +106,19 @@ async function write(
     default:
       return assertNever(change)
   }
+}
+
+/** What the plan saw may be minutes old, and tags know no compare-and-swap: the secret is looked at just before. */
+async function adopt(
+  { name }: Extract<Change, { action: 'adopt' }>,
+  application: Application,
+): Promise<void> {
+  const live = await application.store.describe(name)
+  if (!live) throw new SyncError('SecretNotFound', { data: { secret: name } })
+  const standing = application.standingOf(live)
+  if (standing.kind === 'ours') return
+  if (standing.kind === 'conflict') throw new SyncError(standing.code, { data: { secret: name } })
+  await application.store.tag(name, application.tagsOf(readDesired(name, application)))
 }
 
 /** A version that the store knew already keeps its labels where they are, so the label is moved then. */

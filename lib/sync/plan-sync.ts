@@ -1,7 +1,8 @@
 import { authorizeNames } from '../core/config/authorize.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
+import { judgeStanding, type Standing } from '../core/plan/judge-standing.ts'
 import { formatOwner, formatOwnerPrefix, type OwnershipScope } from '../core/plan/ownership.ts'
-import type { Plan } from '../core/plan/plan.ts'
+import type { Live, Plan } from '../core/plan/plan.ts'
 import type { Desired, SecretSet, Tags } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
 import type { Dependency, InventoryEntry } from '../core/state/records.ts'
@@ -23,6 +24,7 @@ export interface PlannedSync {
   readonly store: SecretStore
   /** All tags that a secret is to carry, marks included. */
   readonly tagsOf: (desired: Desired) => Tags
+  readonly standingOf: (live: Live) => Standing
 }
 
 /** The first half of a sync: load ▸ build ▸ shape ▸ observe ▸ plan. Writes nothing and reads no value of the store. */
@@ -39,7 +41,7 @@ export async function planSync(
     createSecretSet({ ...loaded, config, target: store.target, versionKey: key }),
   )
   const wanted = set.secrets.map(({ name }) => name)
-  authorizeNames(dependencies.policy, config, wanted)
+  authorizeNames(dependencies.policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
   const inventory = await dependencies.state.readInventory(config.id, look.head?.generation ?? 0)
   const live = await log.step('observe', () =>
     observeSecrets(store, {
@@ -56,5 +58,6 @@ export async function planSync(
   })
   const plan = createPlan({ config, revision: target.mark.revision, set, live, inventory, ownership, tagsOf })
   log.plan(plan)
-  return { target, plan, set, inventory, dependencies: loaded.dependencies, store, tagsOf }
+  const standingOf = (live: Live) => judgeStanding(ownership, config, live)
+  return { target, plan, set, inventory, dependencies: loaded.dependencies, store, tagsOf, standingOf }
 }

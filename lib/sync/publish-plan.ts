@@ -19,7 +19,7 @@ export async function publishPlan(
     log,
   }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
 ): Promise<SyncReport> {
-  const { target, plan, set, store, tagsOf } = planned
+  const { target, plan, set, store, tagsOf, standingOf } = planned
   const begun = await log.step('begin', () => beginSync(dependencies, look, { plan, mark: target.mark }))
   if (begun) progress.begun = begun
   const { kmsKeyId } = target.subject.config.aws
@@ -28,6 +28,7 @@ export async function publishPlan(
       store,
       desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
       tagsOf,
+      standingOf,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
       clock: dependencies.clock,
       stopAt: look.deadlineAt - recordingTimeMs,

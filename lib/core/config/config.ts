@@ -1,3 +1,4 @@
+import type { SecretName, VersionId } from '../secrets/desired.ts'
 import type { NameTemplate } from '../secrets/name-template.ts'
 import type { ObjectRef } from '../source/source.ts'
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly suspendGitPulls: boolean
   /** What happens to secrets that Git no longer names: nothing, or they are listed in the plan. */
   readonly prune: 'off' | 'report'
+  /** Foreign secrets that the config takes over. */
+  readonly adopt: readonly Adoption[]
   /** Paths of fields that are accepted and have no effect. */
   readonly ignoredFields: readonly string[]
   /** SHA-256, hex, of the spec as written, fields without effect left out: tells a changed spec. */
@@ -35,6 +38,12 @@ export interface AwsTarget {
   readonly kmsKeyId?: string
   readonly tags: Readonly<Record<string, string>>
   readonly replicaRegions: readonly string[]
+}
+
+/** A foreign secret, and the version that it must have for being taken over. */
+export interface Adoption {
+  readonly name: SecretName
+  readonly versionId: VersionId
 }
 
 export interface SecretsSpec {

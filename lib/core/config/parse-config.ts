@@ -9,6 +9,7 @@ import { digestSpec } from './digest-spec.ts'
 import { parseDuration } from './duration.ts'
 import type { Manifest } from './manifest.ts'
 import { parseAwsTarget } from './parse-aws-target.ts'
+import { parsePublishing } from './parse-publishing.ts'
 import { parseSecrets } from './parse-secrets.ts'
 import { assertFieldsSupported, listIgnoredFields } from './unsupported-fields.ts'
 
@@ -41,7 +42,7 @@ export function parseConfig(manifest: Manifest, sourceName: string): Config {
     triggerUpdate: spec.triggerUpdate,
     suspend: spec.suspend,
     suspendGitPulls: spec.suspendGitPulls,
-    prune: spec.prune === 'off' ? ('off' as const) : ('report' as const),
+    ...parsePublishing(spec),
     ignoredFields: listIgnoredFields(spec),
     specDigest: digestSpec(manifest),
   }

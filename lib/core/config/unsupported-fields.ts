@@ -8,7 +8,6 @@ const unsupported: readonly (readonly [path: string, isSet: (spec: Spec) => bool
   ['configs.enabled', ({ configs }) => configs?.enabled === true],
   ['prune', ({ prune }) => prune === 'schedule'],
   ['recoveryWindowDays', ({ recoveryWindowDays }) => recoveryWindowDays !== 30],
-  ['adopt', ({ adopt }) => adopt.length > 0],
   ['publish', ({ publish }) => publish !== 'direct'],
 ]
 

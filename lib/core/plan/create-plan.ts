@@ -1,11 +1,13 @@
 import type { Config } from '../config/config.ts'
-import type { Desired, SecretName, SecretSet, Tags } from '../secrets/desired.ts'
+import { assertNever } from '../errors.ts'
+import type { Desired, SecretName, SecretSet, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
-import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
+import { judgeStanding } from './judge-standing.ts'
+import type { OwnershipScope } from './ownership.ts'
 import type { Change, Live, Plan } from './plan.ts'
 
 export interface PlanInput {
-  readonly config: Pick<Config, 'id' | 'triggerUpdate' | 'prune'>
+  readonly config: Pick<Config, 'id' | 'triggerUpdate' | 'prune' | 'adopt'>
   readonly revision: Revision
   readonly set: SecretSet
   /** What the store has under the wanted names and those of the inventory. */
@@ -19,6 +21,7 @@ export interface PlanInput {
 
 const order: readonly Change['action'][] = [
   'restore',
+  'adopt',
   'create',
   'update',
   'relabel',
@@ -52,13 +55,10 @@ function isUpdate({ action }: Change): boolean {
 /** Only what the inventory and the mark both call ours. A disabled secret is still named. */
 function listUnwanted({ config, set, live, inventory = [], ownership }: PlanInput): SecretName[] {
   const named = new Set([...set.secrets.map(({ name }) => name), ...set.disabled])
-  const isOurs = ({ name, tags }: Live) => {
-    const owner = parseOwner(ownership, name, tags)
-    return owner !== undefined && isOwnedBy(owner, ownership.deployment, config.id)
-  }
   return inventory
     .flatMap(({ name }) => (named.has(name) ? [] : (live.get(name) ?? [])))
-    .filter((secret) => secret.deletionAt === undefined && isOurs(secret))
+    .filter((secret) => secret.deletionAt === undefined)
+    .filter((secret) => judgeStanding(ownership, config, secret).kind === 'ours')
     .map(({ name }) => name)
 }
 
@@ -71,19 +71,22 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
   const { name, versionId } = desired
   const live = input.live.get(name)
   if (!live) return [{ action: 'create', name, because: 'missing', versionId }]
-  const conflict = findConflict(input, live)
-  if (conflict) return [conflict]
-  return [...planRestore(live), ...planVersion(desired, live), ...planTags(input, desired, live)]
+  const standing = judgeStanding(input.ownership, input.config, live)
+  switch (standing.kind) {
+    case 'conflict':
+      return [{ action: 'conflict', name, because: standing.because, code: standing.code }]
+    case 'adoptable':
+      return [...planRestore(live), planAdoption(name, standing.at), ...planVersion(desired, live)]
+    case 'ours':
+      return [...planRestore(live), ...planVersion(desired, live), ...planTags(input, desired, live)]
+    default:
+      return assertNever(standing)
+  }
 }
 
-/** Foreign secrets, forged marks and secrets that AWS or somebody else writes are never touched. */
-function findConflict({ config, ownership }: PlanInput, live: Live): Change | null {
-  const { name } = live
-  const owner = parseOwner(ownership, name, live.tags)
-  if (live.managedElsewhere !== undefined) return { action: 'conflict', name, code: 'SecretManagedElsewhere' }
-  if (!owner?.valid) return { action: 'conflict', name, code: 'SecretNotOwned' }
-  if (isOwnedBy(owner, ownership.deployment, config.id)) return null
-  return { action: 'conflict', name, code: 'SecretOwnedElsewhere' }
+/** The mark comes first: a crash after the update alone would leave a foreign secret with our value. */
+function planAdoption(name: SecretName, at: VersionId): Change {
+  return { action: 'adopt', name, because: 'listed-for-adoption', at }
 }
 
 function planRestore({ name, deletionAt }: Live): Change[] {

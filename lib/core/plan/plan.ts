@@ -23,9 +23,12 @@ export interface Live {
   readonly kmsKeyId?: string
   /** When the scheduled deletion happens. */
   readonly deletionAt?: IsoTime
-  /** Why the secret is not ours to write: rotation, a replica, an owning AWS service. */
-  readonly managedElsewhere?: string
+  /** Who else writes the secret, so that it is not ours to write. */
+  readonly managedElsewhere?: OtherWriter
 }
+
+/** A rotation function, the primary region of a replica, or an AWS service. */
+export type OtherWriter = 'rotation' | 'replica' | 'service'
 
 /** Why a change is planned. */
 export type Reason =
@@ -33,8 +36,18 @@ export type Reason =
   | 'value-changed'
   | 'version-known'
   | 'scheduled-for-deletion'
+  | 'listed-for-adoption'
   | 'tags-changed'
   | 'no-longer-wanted'
+
+/** Why a secret of a wanted name is left alone. */
+export type ConflictReason =
+  | OtherWriter
+  | 'not-marked'
+  | 'mark-invalid'
+  | 'other-config'
+  | 'other-deployment'
+  | 'adopted-version-differs'
 
 interface ChangeOf<Action extends string> {
   readonly action: Action
@@ -48,9 +61,16 @@ export type Change =
   | (ChangeOf<'update'> & { readonly versionId: VersionId; readonly from?: VersionId })
   | (ChangeOf<'relabel'> & { readonly versionId: VersionId; readonly from?: VersionId })
   | ChangeOf<'restore'>
+  /** Marks a foreign secret as ours, if it still has the version `at`. */
+  | (ChangeOf<'adopt'> & { readonly at: VersionId })
   | ChangeOf<'retag'>
   | ChangeOf<'delete'>
-  | { readonly action: 'conflict'; readonly name: SecretName; readonly code: ErrorCode }
+  | {
+      readonly action: 'conflict'
+      readonly name: SecretName
+      readonly because: ConflictReason
+      readonly code: ErrorCode
+    }
 
 /** What one sync would do. It is logged, stored and returned as it is. */
 export interface Plan {

@@ -44,6 +44,7 @@ function apply(changes: Change[], desired: Desired[], stopAt = Number.POSITIVE_I
     store: harness.store,
     desired: byName,
     tagsOf: () => ({ t: 'v' }),
+    standingOf: () => ({ kind: 'ours' }),
     clock: harness.clock,
     stopAt,
   })
@@ -107,7 +108,7 @@ describe('applyPlan', () => {
 
   it('reports every failure and goes on with the rest', async () => {
     await apply([create('b')], [desire('b', 'a')])
-    const conflict: Change = { action: 'conflict', name: 'c', code: 'SecretNotOwned' }
+    const conflict: Change = { action: 'conflict', name: 'c', because: 'not-marked', code: 'SecretNotOwned' }
     const outcomes = await apply(
       [create('a'), update('b', 'z', 'b'), update('missing', 'a', 'b'), conflict],
       [desire('a', 'a'), desire('b', 'b'), desire('missing', 'b')],

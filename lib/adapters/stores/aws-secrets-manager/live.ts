@@ -1,5 +1,5 @@
 import type { DescribeSecretResponse, SecretListEntry } from '@aws-sdk/client-secrets-manager'
-import type { Live } from '../../../core/plan/plan.ts'
+import type { Live, OtherWriter } from '../../../core/plan/plan.ts'
 import type { SecretName } from '../../../core/secrets/desired.ts'
 import { formatTime } from '../../../core/time.ts'
 
@@ -32,7 +32,7 @@ export function parseLive(secret: SecretMetadata, region: string): Live {
 function findOtherWriter(
   { OwningService, PrimaryRegion, RotationEnabled }: SecretMetadata,
   region: string,
-): string | undefined {
+): OtherWriter | undefined {
   if (OwningService) return 'service'
   if (PrimaryRegion && PrimaryRegion !== region) return 'replica'
   return RotationEnabled ? 'rotation' : undefined

@@ -31,7 +31,6 @@ describe('assertFieldsSupported', () => {
     ['spec.configs.enabled', { configs: { enabled: true } }],
     ['spec.prune', { prune: 'schedule' }],
     ['spec.recoveryWindowDays', { recoveryWindowDays: 7 }],
-    ['spec.adopt', { adopt: [{ name: 'a', versionId: 'v' }] }],
     ['spec.publish', { publish: 'atomic' }],
   ])('refuses %s, which is not built yet', (path, spec) => {
     const expected = { code: 'ConfigFieldUnsupported', data: { path } }

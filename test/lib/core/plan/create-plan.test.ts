@@ -31,7 +31,7 @@ function exist(name: string, current: string, more: Partial<Live> = {}): Live {
 
 function plan(secrets: Desired[], live: Live[], more: Partial<PlanInput> = {}): Plan {
   const input: PlanInput = {
-    config: { id, triggerUpdate: true, prune: 'report' },
+    config: { id, triggerUpdate: true, prune: 'report', adopt: [] },
     revision,
     set: { secrets, disabled: [] },
     live: new Map(live.map((secret) => [secret.name, secret])),
@@ -107,7 +107,7 @@ describe('createPlan', () => {
       exist('d', 'v1', { deletionAt: '2026-01-01T00:00:00.000Z' }),
     ]
     const wanted = ['a', 'b', 'c', 'd'].map((name) => desire(name, 'v2'))
-    const found = plan(wanted, live, { config: { id, triggerUpdate: false, prune: 'report' } })
+    const found = plan(wanted, live, { config: { id, triggerUpdate: false, prune: 'report', adopt: [] } })
     expect(found.changes.map(({ action, name }) => [action, name])).toEqual([
       ['restore', 'd'],
       ['create', 'b'],
@@ -141,7 +141,7 @@ describe('unwanted', () => {
   })
 
   it('lists nothing with prune off', () => {
-    const config = { id, triggerUpdate: true, prune: 'off' } as const
+    const config = { id, triggerUpdate: true, prune: 'off', adopt: [] } as const
     expect(plan([], live, { set, inventory, config })).not.toHaveProperty('unwanted')
   })
 })
@@ -149,7 +149,7 @@ describe('unwanted', () => {
 /** What a store does with a plan, in a few lines. */
 function carryOut(live: Map<string, Live>, changes: readonly Change[]): void {
   for (const change of changes) {
-    if (change.action === 'conflict') continue
+    if (change.action === 'conflict' || change.action === 'adopt') continue
     const { name } = change
     const before = live.get(name)
     const versions = new Map(before?.versions)
