@@ -1,11 +1,11 @@
-import type { SecretSet } from '../secrets/desired.ts'
+import type { SecretName, SecretSet, VersionId } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
 import type { Outcome } from './plan.ts'
 
 /**
  * The inventory after a sync: what was written now is in it, what was found as wanted too, and what Git no longer
- * wants stays until it is pruned. In the order of names.
+ * wants stays until it is pruned. `writtenAt` moves with every write, also of tags. In the order of names.
  */
 export function updateInventory(
   before: readonly InventoryEntry[],
@@ -16,16 +16,22 @@ export function updateInventory(
   }: { readonly set: SecretSet; readonly outcomes: readonly Outcome[]; readonly at: IsoTime },
 ): readonly InventoryEntry[] {
   const entries = new Map(before.map((entry) => [entry.name, entry]))
-  const failed = new Set(
-    outcomes.filter(({ result }) => result !== 'applied').map(({ change }) => change.name),
-  )
-  const written = new Set(
-    outcomes.filter(({ versionId }) => versionId !== undefined).map(({ change }) => change.name),
-  )
+  const written = new Map<SecretName, VersionId | undefined>()
+  for (const { change, result, versionId } of outcomes) {
+    if (result === 'applied') written.set(change.name, versionId ?? written.get(change.name))
+  }
+  const changed = new Set(outcomes.map(({ change }) => change.name))
   for (const { name, versionId } of set.secrets) {
     const known = entries.get(name)
-    if (failed.has(name) || (known?.versionId === versionId && !written.has(name))) continue
-    entries.set(name, { name, versionId, writtenAt: at })
+    if (written.has(name)) {
+      entries.set(name, {
+        name,
+        versionId: written.get(name) ?? known?.versionId ?? versionId,
+        writtenAt: at,
+      })
+    } else if (!changed.has(name) && known?.versionId !== versionId) {
+      entries.set(name, { name, versionId, writtenAt: at })
+    }
   }
   return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -48,4 +48,24 @@ describe('updateInventory', () => {
     const before = [{ name: 'a', versionId: 'a2', writtenAt: early }]
     expect(updateInventory(before, { set: wants('a'), outcomes: [], at })).toEqual(before)
   })
+
+  it('knows when it touched a secret without a new version, since lists do not show that yet', () => {
+    const change = { action: 'retag', name: 'a', because: 'tags-changed' } as const
+    const before = [{ name: 'a', versionId: 'a2', writtenAt: early }]
+    const outcomes = [{ change, result: 'applied' }] as const
+    expect(updateInventory(before, { set: wants('a'), outcomes, at })).toEqual([
+      { name: 'a', versionId: 'a2', writtenAt: at },
+    ])
+  })
+
+  it('counts a version as written although a later change of the secret failed', () => {
+    const change = { action: 'retag', name: 'a', because: 'tags-changed' } as const
+    const outcomes: Outcome[] = [
+      outcome('a', 'applied'),
+      { change, result: 'failed', code: 'StoreThrottled' },
+    ]
+    expect(updateInventory([], { set: wants('a'), outcomes, at })).toEqual([
+      { name: 'a', versionId: 'a2', writtenAt: at },
+    ])
+  })
 })
