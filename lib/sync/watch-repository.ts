@@ -75,13 +75,10 @@ async function lookAtGroup(
     listing = await dependencies.git.listRefs(remote)
   } catch (thrown) {
     // Each config says for itself that the repository does not answer, and by which code.
-    dependencies.telemetry.log('warn', 'repository not readable', {
-      repository: poke.id,
-      code: toSyncError(thrown).code,
-    })
+    logUnreadable(dependencies, poke.id, thrown)
     return watchers.map(({ configId }) => configId)
   }
-  const snapshots = createSnapshots(dependencies, remote)
+  const snapshots = createSnapshots(dependencies, poke.id, remote)
   const written = new Set<string>()
   const judged = await Promise.all(
     watchers.map(async (watcher) => {
@@ -110,27 +107,46 @@ function resolveQuietly(watcher: Watcher, listing: RefListing): Revision | null 
   }
 }
 
-/** A ref that has not moved is not written again: the configs that need it newer list the refs themselves. */
+/**
+ * A ref that has not moved is not written again: the configs that need it newer list the refs themselves. Neither is
+ * one that a later look has found to be elsewhere.
+ */
 async function storeRef(
   { state }: SyncDependencies,
   found: { repositoryKey: string; ref: string; revision: Revision; resolvedAt: string },
 ): Promise<void> {
   const { repositoryKey, ref, revision, resolvedAt } = found
   const before = await state.readRef(repositoryKey, ref)
-  if (before?.revision.commit === revision.commit) return
+  if (before && (before.revision.commit === revision.commit || before.resolvedAt > resolvedAt)) return
   await state.writeRef(repositoryKey, ref, { revision, resolvedAt })
 }
 
-type Snapshots = (commit: string) => Promise<Snapshot>
+type Snapshots = (commit: string) => Promise<Snapshot | null>
 
-/** Opens each commit once. */
-function createSnapshots({ git }: SyncDependencies, remote: GitRemote): Snapshots {
-  const opened = new Map<string, Promise<Snapshot>>()
+/** Opens each commit once; `null` where it cannot be read. */
+function createSnapshots(
+  dependencies: SyncDependencies,
+  repositoryKey: string,
+  remote: GitRemote,
+): Snapshots {
+  const opened = new Map<string, Promise<Snapshot | null>>()
+  const open = async (commit: string) => {
+    try {
+      return await dependencies.git.open(remote, commit)
+    } catch (thrown) {
+      logUnreadable(dependencies, repositoryKey, thrown)
+      return null
+    }
+  }
   return (commit) => {
-    const snapshot = opened.get(commit) ?? git.open(remote, commit)
+    const snapshot = opened.get(commit) ?? open(commit)
     opened.set(commit, snapshot)
     return snapshot
   }
+}
+
+function logUnreadable({ telemetry }: SyncDependencies, repository: string, thrown: unknown): void {
+  telemetry.log('warn', 'repository not readable', { repository, code: toSyncError(thrown).code })
 }
 
 async function isConcerned(
@@ -141,5 +157,7 @@ async function isConcerned(
   if (head?.attempted?.revision?.commit === revision.commit) return false
   if (!head?.applied || head.status.phase !== 'Ready') return true
   const dependencies = await state.readDependencies(watcher.configId, head.generation)
-  return concerns(dependencies, (await snapshots(revision.commit)).tree)
+  const snapshot = await snapshots(revision.commit)
+  // Here too each config says for itself why the commit cannot be read.
+  return snapshot === null || concerns(dependencies, snapshot.tree)
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SyncError } from '../../../lib/core/errors.ts'
 import { collectDependencies } from '../../../lib/core/source/dependencies.ts'
 import type { ConfigHead, Watcher } from '../../../lib/core/state/records.ts'
@@ -112,6 +112,22 @@ describe('a repository look', () => {
     expect((await watch()).poked).toEqual(['m/shop/a'])
     harness.git.failure = new SyncError('GitUnavailable')
     expect((await watch()).poked).toEqual(['m/shop/a'])
+  })
+
+  it('lets each config say for itself that the commit cannot be read', async () => {
+    await follow('a', harness.git.commit('main', { a: '1' }))
+    harness.git.commit('main', { a: '2' })
+    vi.spyOn(harness.git, 'open').mockRejectedValue(new SyncError('GitFetchTooLarge'))
+    expect((await watch()).poked).toEqual(['m/shop/a'])
+  })
+
+  it('does not put an older finding over a newer one', async () => {
+    await follow('a', harness.git.commit('main', { a: '1' }))
+    const revision = { ref: 'main', commit: 'f'.repeat(40) }
+    const resolvedAt = formatTime(harness.clock.now() + 1)
+    await harness.state.writeRef(key, 'branch:main', { revision, resolvedAt })
+    await watch()
+    expect(await harness.state.readRef(key, 'branch:main')).toEqual({ revision, resolvedAt })
   })
 
   it('does nothing for a repository that nobody follows', async () => {
