@@ -117,9 +117,9 @@ async function hasChanged(dependencies: ReconcileDependencies, candidate: Candid
   const { source, manifest, id, head, intent } = candidate
   if (!head?.attempted || head.attempted.specDigest !== digestSpec(manifest)) return true
   if (head.intentId !== intent?.requestId) return true
-  if (head.status.phase === 'Suspended') return false
   try {
     const config = openConfig({ configSource: source, manifest }, id)
+    if (config.suspend || intent?.suspended) return false
     const { optionDigest } = await openSubject(dependencies, config, source)
     return head.attempted.optionDigest !== optionDigest
   } catch (thrown) {

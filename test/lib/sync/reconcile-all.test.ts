@@ -5,6 +5,7 @@ import { formatTime } from '../../../lib/core/time.ts'
 import { createHead } from '../../../lib/sync/begin-sync.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { createReconcileAll } from '../../../lib/sync/reconcile-all.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { describeWatching } from '../../../lib/sync/watch-source.ts'
 import { createConfigManifest, createRepositoryManifest } from '../../fakes/in-memory-configs.ts'
 import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
@@ -92,6 +93,16 @@ describe('a scheduled pass', () => {
     const status = { phase: 'Suspended', description: '', conditions: [], secretsSynced: 0 } as const
     await settle('a', { status, attempted: { specDigest: attempted?.specDigest ?? '', optionDigest: '' } })
     expect(await reconcile()).not.toContain('config m/shop/a')
+  })
+
+  it('pokes a config whose source was suspended and is not any more', async () => {
+    harness.configs.put(createConfigManifest('a'))
+    harness.configs.put(createRepositoryManifest({ suspend: true }))
+    harness.git.commit('main', { 'dev/kustomization.yaml': '' })
+    await createSyncConfig(harness.dependencies)(harness.poke('a'), { deadlineAt: harness.clock.now() + 1 })
+    expect(await reconcile()).not.toContain('config m/shop/a')
+    harness.configs.put(createRepositoryManifest())
+    expect(await reconcile()).toContain('config m/shop/a')
   })
 
   it('yields to another pass of the same minute', async () => {
