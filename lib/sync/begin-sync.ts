@@ -19,18 +19,17 @@ export async function beginSync(
   look: Look,
   { plan, mark }: { readonly plan: Plan; readonly mark: LookMark },
 ): Promise<ConfigHead | null> {
-  const names = plan.changes.filter(({ action }) => action !== 'conflict').map(({ name }) => name)
-  if (names.length === 0) return null
   const now = clock.now()
   const lease = look.head?.lease
   if (lease && lease.holder !== look.poke.requestId && Date.parse(lease.until) > now) {
     throw new SyncError('LeaseHeld', { data: { config: look.poke.id, until: lease.until } })
   }
+  const names = plan.changes.filter(({ action }) => action !== 'conflict').map(({ name }) => name)
+  if (names.length === 0) return null
   const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
   const head: ConfigHead = {
     ...(look.head ?? createHead(look)),
     status: summarizeProgress({ before: look.head?.status, at: formatTime(now) }),
-    lookedAt: formatTime(look.startedAt),
     // Where this run and its message are lost, the schedule finds the config when the lease ends.
     nextDueAt: until,
     lease: {

@@ -3,7 +3,7 @@ import type { SyncDependencies } from './dependencies.ts'
 
 /**
  * Stops watching for a config whose manifest is gone. Its secrets, inventory and history stay as they are: a source
- * that vanishes never deletes anything.
+ * that vanishes never deletes anything. A config that comes back is looked at as if it were new.
  */
 export async function forgetConfig(
   { state }: Pick<SyncDependencies, 'state'>,
@@ -11,6 +11,6 @@ export async function forgetConfig(
 ): Promise<void> {
   if (!head?.watching && head?.nextDueAt === undefined) return
   if (head.watching) await state.removeWatcher(head.watching.repositoryKey, head.id)
-  const { watching: _, nextDueAt: __, lease: ___, ...rest } = head
+  const { watching: _, nextDueAt: __, attempted: ___, ...rest } = head
   await state.writeHead(rest, head)
 }

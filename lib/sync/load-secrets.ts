@@ -27,7 +27,7 @@ export interface LoadedSecrets {
  */
 export async function loadSecrets(
   { git, keyServices, dataKeys }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys'>,
-  { subject, mark }: Target,
+  { subject, mark }: Pick<Target, 'subject' | 'mark'>,
 ): Promise<LoadedSecrets> {
   const { config, source } = subject
   const [snapshot, services] = await Promise.all([

@@ -5,6 +5,7 @@ import type { Outcome, Plan } from '../core/plan/plan.ts'
 import type { Poke } from '../core/poke.ts'
 import type { Revision } from '../core/source/source.ts'
 import type { ConfigHead, LookMark } from '../core/state/records.ts'
+import type { IsoTime } from '../core/time.ts'
 import type { Subject } from './open-config.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface Progress {
   subject?: Subject
   specDigest?: string
   revision?: Revision
+  /** When `revision` was found, where it was. */
+  resolvedAt?: IsoTime
   /** The head as this look has written it, once it has begun to publish. */
   begun?: ConfigHead
 }
@@ -35,6 +38,8 @@ export interface Progress {
 export interface Target {
   readonly subject: Subject
   readonly mark: LookMark
+  /** When the revision was found: what was pushed later, the look has not seen. */
+  readonly resolvedAt: IsoTime
 }
 
 /** How a look ended. Holds names, version ids and codes; it may be printed and stored as it is. */

@@ -31,11 +31,9 @@ export async function recordFailure(
   const revision = progress.revision ?? null
   const report: SyncReport = { configId: look.poke.id, result: error.code, revision, outcomes: [], error }
   if (isSyncError(error, 'StateConflict', 'StateUnavailable')) throw error
-  // Another run is at work, or another release: what they write is newer than what is known here.
-  if (isSyncError(error, 'LeaseHeld', 'StateTooNew')) return report
   const before = progress.begun ?? look.head
   const head = createFailedHead(dependencies, look, { progress, error })
-  if (before && saysTheSame(before, head)) {
+  if (leavesNoRecord(look, error) || (before && saysTheSame(before, head))) {
     await answerRequest(dependencies, look, report)
     return report
   }
@@ -43,6 +41,13 @@ export async function recordFailure(
   await state.writeHead(head, before)
   await tellEnd(dependencies, look, { report, status: head.status })
   return report
+}
+
+/** Whether somebody is only told: of a plan, of a config that nobody has heard of, and while others write the head. */
+function leavesNoRecord({ poke, head }: Look, error: SyncError): boolean {
+  if (poke.planOnly || (head === null && error.disposition === 'reject')) return true
+  // Another run is at work, or another release: what they write is newer than what is known here.
+  return isSyncError(error, 'LeaseHeld', 'StateTooNew')
 }
 
 function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {
@@ -57,7 +62,7 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
     attempted: { specDigest, optionDigest: subject?.optionDigest ?? '', ...(revision ? { revision } : {}) },
     attempt,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
-    lookedAt: formatTime(look.startedAt),
+    lookedAt: progress.resolvedAt ?? formatTime(look.startedAt),
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     ...(subject ? { watching: describeWatching(subject) } : {}),
   }

@@ -91,7 +91,7 @@ function createRecord(
     ...(codes.length === 0 ? { applied: { ...target.mark, appliedAt: formatTime(now) } } : {}),
     attempt,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
-    lookedAt: formatTime(look.startedAt),
+    lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     watching: describeWatching(target.subject),
     generation,

@@ -1,26 +1,28 @@
-import type { Poke } from '../core/poke.ts'
 import { formatRef, resolveRef } from '../core/source/resolve-ref.ts'
-import type { Revision } from '../core/source/source.ts'
-import type { ConfigHead } from '../core/state/records.ts'
+import type { ResolvedRef } from '../core/state/records.ts'
+import { formatTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import type { Look } from './look.ts'
 import type { Subject } from './open-config.ts'
 
 /**
- * The revision that `subject` is to have now: a pin, else what the repository look stored if that is not older than
- * the poke, else what the server says.
+ * The revision that `subject` is to have now: a pin, else what the repository look stored if that is older neither
+ * than the poke nor than the last look (which may have seen a newer one), else what the server says.
  * @throws {SyncError} GitRefNotFound, GitRefForbidden, GitUnavailable, GitAuthFailed, GitRepositoryNotFound
  */
 export async function resolveRevision(
   { state, git }: Pick<SyncDependencies, 'state' | 'git'>,
   subject: Subject,
-  { poke, head }: { readonly poke: Poke; readonly head: ConfigHead | null },
-): Promise<Revision> {
+  { poke, head, startedAt }: Pick<Look, 'poke' | 'head' | 'startedAt'>,
+): Promise<ResolvedRef> {
   const { source, config, repositoryKey } = subject
-  if (source.pinned) return source.pinned
-  if (config.suspendGitPulls && head?.applied) return head.applied.revision
-  if ('commit' in source.ref) return { ref: '', commit: source.ref.commit }
+  const resolvedAt = formatTime(startedAt)
+  if (source.pinned) return { revision: source.pinned, resolvedAt }
+  if (config.suspendGitPulls && head?.applied) return { revision: head.applied.revision, resolvedAt }
+  if ('commit' in source.ref) return { revision: { ref: '', commit: source.ref.commit }, resolvedAt }
 
   const stored = await state.readRef(repositoryKey, formatRef(source.ref))
-  if (stored && stored.resolvedAt >= poke.requestedAt) return stored.revision
-  return resolveRef(source.ref, await git.listRefs(source))
+  if (stored && stored.resolvedAt >= poke.requestedAt && stored.resolvedAt >= (head?.lookedAt ?? ''))
+    return stored
+  return { revision: resolveRef(source.ref, await git.listRefs(source)), resolvedAt }
 }

@@ -21,7 +21,7 @@ export type SyncConfig = (poke: Poke, run: { readonly deadlineAt: number }) => P
 
 const attemptsInProcess = 3
 const retryBaseMs = 200
-/** A look that began so long after a poke was sent has seen whatever the poke was about. */
+/** A look at what was so long after a poke was sent has seen whatever the poke was about. */
 const answeredAfterMs = 5_000
 
 /**
@@ -121,11 +121,14 @@ async function findTarget(
     throw new SyncError('ConfigSuspended', { data: { config: config.id } })
   const subject = await openSubject(dependencies, config, opened.configSource)
   progress.subject = subject
-  await watchSource(dependencies, subject, head)
-  const revision = await log.step('resolve', () => resolveRevision(dependencies, subject, look))
+  if (!poke.planOnly) await watchSource(dependencies, subject, head)
+  const { revision, resolvedAt } = await log.step('resolve', () =>
+    resolveRevision(dependencies, subject, look),
+  )
   progress.revision = revision
+  progress.resolvedAt = resolvedAt
   const { specDigest } = progress
-  return { subject, mark: { revision, specDigest, optionDigest: subject.optionDigest } }
+  return { subject, mark: { revision, specDigest, optionDigest: subject.optionDigest }, resolvedAt }
 }
 
 /** Whether the last look was for the same and there is nothing that a second one could find out. */

@@ -48,6 +48,11 @@ describe('beginSync', () => {
     expect(head?.nextDueAt).toBe(head?.lease?.until)
   })
 
+  it('holds others back while a lease lasts, also those that have nothing to write', async () => {
+    await begin(['a'])
+    await expect(begin([], 'request-2')).rejects.toMatchObject({ code: 'LeaseHeld' })
+  })
+
   it('lets only the holder on while a lease lasts, and adds to its names', async () => {
     await begin(['a'])
     await expect(begin(['b'], 'request-2')).rejects.toMatchObject({ code: 'LeaseHeld' })

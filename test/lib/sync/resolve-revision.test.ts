@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatTime } from '../../../lib/core/time.ts'
+import { createHead } from '../../../lib/sync/begin-sync.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { resolveRevision } from '../../../lib/sync/resolve-revision.ts'
 import { createConfigManifest, createRepositoryManifest } from '../../fakes/in-memory-configs.ts'
@@ -20,7 +21,12 @@ async function resolve(ref: object, spec: object = {}, look = {}) {
   harness.configs.put(createRepositoryManifest({ ref }))
   const opened = await readManifest(harness.dependencies, 'm/shop/a')
   const subject = await openSubject(harness.dependencies, openConfig(opened, 'm/shop/a'), opened.configSource)
-  return await resolveRevision(harness.dependencies, subject, { ...(await harness.look('a')), ...look })
+  const { revision, resolvedAt } = await resolveRevision(harness.dependencies, subject, {
+    ...(await harness.look('a')),
+    ...look,
+  })
+  expect(resolvedAt).toBe(formatTime(harness.clock.now()))
+  return revision
 }
 
 const key = 'git.example/org/shop'
@@ -41,6 +47,15 @@ describe('resolveRevision', () => {
     expect(harness.git.calls).toEqual([])
     harness.clock.advance(1)
     expect(await resolve({ branch: 'main' })).not.toEqual(other)
+  })
+
+  it('does not take what was stored before the last look', async () => {
+    const commit = harness.git.commit('main', { a: '1' })
+    const look = await harness.look('a')
+    const resolvedAt = formatTime(harness.clock.now())
+    await harness.state.writeRef(key, 'branch:main', { revision: other, resolvedAt })
+    const head = { ...createHead(look), lookedAt: formatTime(harness.clock.now() + 1) }
+    expect(await resolve({ branch: 'main' }, {}, { head })).toEqual({ ref: 'main', commit })
   })
 
   it('takes a commit as it is', async () => {

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
 import { SecretValue } from '../../../lib/core/secret-value.ts'
-import { createRawShop, minuteMs, type RawShop, sealedEnv } from '../../fakes/raw-shop.ts'
+import type { ResolvedRef } from '../../../lib/core/state/records.ts'
+import { formatTime } from '../../../lib/core/time.ts'
+import { createReconcileAll } from '../../../lib/sync/reconcile-all.ts'
+import { createRawShop, minuteMs, type RawShop, rawConfig, sealedEnv } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
 
@@ -12,6 +16,14 @@ afterEach(() => {
   vi.restoreAllMocks()
   shop.close()
 })
+
+/** What a repository look writes that finds `main` where it is. */
+async function storeRef(): Promise<ResolvedRef> {
+  const commit = (await shop.git.listRefs({ url: '' })).refs.get('refs/heads/main') ?? ''
+  const resolved = { revision: { ref: 'main', commit }, resolvedAt: formatTime(shop.clock.now()) }
+  await shop.state.writeRef('git.example/org/shop', 'branch:main', resolved)
+  return resolved
+}
 
 describe('a sync', () => {
   it('publishes what Git says, with tags, and records it', async () => {
@@ -88,6 +100,39 @@ describe('a sync', () => {
     expect(shop.git.calls).toEqual([])
   })
 
+  it('takes no look for an answer that used what the repository look had stored before the poke', async () => {
+    shop.commit('A=1')
+    const early = shop.poke('a').requestedAt
+    const { resolvedAt, revision } = await storeRef()
+    shop.clock.advance(10_000)
+    const newest = shop.commit('A=2')
+    const later = shop.poke('a').requestedAt
+    shop.clock.advance(10_000)
+    expect(await shop.sync({ requestedAt: early })).toMatchObject({ revision })
+    expect(await shop.readHead()).toMatchObject({ lookedAt: resolvedAt })
+    expect(await shop.sync({ requestedAt: later })).toMatchObject({ revision: { commit: newest } })
+  })
+
+  it('never goes back to a revision that was stored before the last look', async () => {
+    shop.commit('A=1')
+    const early = shop.poke('a').requestedAt
+    await storeRef()
+    shop.clock.advance(1000)
+    const newest = shop.commit('A=2')
+    await shop.sync({ trigger: 'manual' })
+    expect(await shop.sync({ requestedAt: early })).toMatchObject({ result: 'Unchanged' })
+    expect((await shop.readHead())?.attempted?.revision?.commit).toBe(newest)
+  })
+
+  it('does not take its own unfinished run for an answer', async () => {
+    shop.commit('A=1')
+    const { requestedAt } = shop.poke('a')
+    shop.clock.advance(6000)
+    vi.spyOn(shop.state, 'appendHistory').mockRejectedValueOnce(new SyncError('StateUnavailable'))
+    expect(await shop.sync({ requestedAt })).toMatchObject({ result: 'ReconciliationSucceeded' })
+    expect(await shop.readHead()).not.toHaveProperty('lease')
+  })
+
   it('leaves what Git no longer wants where it is', async () => {
     shop.commit('A=1\nB=1')
     await shop.sync()
@@ -142,7 +187,35 @@ describe('a sync', () => {
   })
 })
 
+describe('a plan that fails', () => {
+  it('is answered, and nothing else is written', async () => {
+    shop.commit('A={')
+    shop.git.failure = new SyncError('GitRepositoryNotFound')
+    const report = await shop.sync({ trigger: 'manual', planOnly: true, requestId: 'plan-1' })
+    expect(report).toMatchObject({ result: 'GitRepositoryNotFound' })
+    expect(await shop.state.readRequest('plan-1')).toMatchObject({
+      state: 'failed',
+      result: 'GitRepositoryNotFound',
+    })
+    expect(shop.writes).toEqual(['writeRequest'])
+  })
+})
+
 describe('a config that is gone', () => {
+  it('is synced again when it comes back', async () => {
+    shop.commit('A=1')
+    await shop.sync()
+    shop.configs.remove('SecretManagerConfig', 'a')
+    await shop.sync({ trigger: 'schedule' })
+    shop.configs.put(rawConfig())
+    shop.clock.advance(minuteMs)
+    await createReconcileAll(shop.dependencies)()
+    expect(shop.queue.sent).toMatchObject([{ poke: { kind: 'config', id: 'm/shop/a' } }])
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
+    expect(await shop.state.listWatchers('git.example/org/shop')).toMatchObject([{ configId: 'm/shop/a' }])
+    expect(await shop.readHead()).toHaveProperty('watching')
+  })
+
   it('is watched no longer, and its secrets stay', async () => {
     shop.commit('A=1')
     await shop.sync()
@@ -150,5 +223,13 @@ describe('a config that is gone', () => {
     expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'Unchanged' })
     expect(await shop.state.listWatchers('git.example/org/shop')).toEqual([])
     expect(await shop.current('api-A')).toBeDefined()
+  })
+})
+
+describe('a poke for what does not exist', () => {
+  it.each(['m/shop/other', 'unknown/shop/a', 'garbage', 'm/../a'])('leaves no trace of %s', async (id) => {
+    await shop.sync({ id, trigger: 'webhook' })
+    expect(shop.writes).toEqual([])
+    expect(await shop.state.listHeads()).toEqual([])
   })
 })
