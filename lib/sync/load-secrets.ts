@@ -1,5 +1,6 @@
 import type { Config } from '../core/config/config.ts'
 import { formatTenant } from '../core/config/config-id.ts'
+import { isSyncError } from '../core/errors.ts'
 import type { Tree } from '../core/files/tree.ts'
 import { buildOverlay } from '../core/kustomize/build.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
@@ -22,18 +23,21 @@ export interface LoadedSecrets {
 }
 
 /**
- * Loads, decrypts and builds what `target` publishes: an overlay, or the files of raw mode.
+ * Loads, decrypts and builds what `target` publishes: an overlay, or the files of raw mode. What the last build read
+ * (`known`) is fetched at once, where building alone would ask for one layer of the overlay after the other.
  * @throws {SyncError} the codes of Git, SOPS, Kustomize, raw mode and payloads
  */
 export async function loadSecrets(
   { git, keyServices, dataKeys }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys'>,
   { subject, mark }: Pick<Target, 'subject' | 'mark'>,
+  known: readonly Dependency[] = [],
 ): Promise<LoadedSecrets> {
   const { config, source } = subject
   const [snapshot, services] = await Promise.all([
     git.open(source, mark.revision.commit),
     keyServices(config),
   ])
+  await prefetch(snapshot, known)
   const cache = dataKeys.forGrant(formatTenant(config.id))
   const unwrap = createDataKeyUnwrapper({ services, cache })
   const files: FileSource = { readFiles: snapshot.readFiles, unwrap }
@@ -41,6 +45,17 @@ export async function loadSecrets(
   return kustomizePath === undefined
     ? await loadRaw(config, snapshot, files)
     : await loadOverlay(config, { tree: snapshot.tree, path: kustomizePath }, files)
+}
+
+async function prefetch({ tree, readFiles }: Snapshot, known: readonly Dependency[]): Promise<void> {
+  const paths = known.map(({ path }) => path).filter((path) => tree.entry(path)?.kind === 'file')
+  if (paths.length === 0) return
+  try {
+    await readFiles(paths)
+  } catch (thrown) {
+    // A file that cannot be read may be one that the overlay no longer needs; if it does, the build meets it again.
+    if (!isSyncError(thrown)) throw thrown
+  }
 }
 
 async function loadOverlay(

@@ -19,7 +19,8 @@ export interface PlannedSync {
   readonly plan: Plan
   readonly set: SecretSet
   readonly inventory: readonly InventoryEntry[]
-  /** What the build read or looked for. */
+  /** What the last build and this one read or looked for. */
+  readonly known: readonly Dependency[]
   readonly dependencies: readonly Dependency[]
   readonly store: SecretStore
   /** All tags that a secret is to carry, marks included. */
@@ -34,7 +35,9 @@ export async function planSync(
   { target, log }: { readonly target: Target; readonly log: StepLog },
 ): Promise<PlannedSync> {
   const { config } = target.subject
-  const loaded = await log.step('load', () => loadSecrets(dependencies, target))
+  const generation = look.head?.generation ?? 0
+  const known = await dependencies.state.readDependencies(config.id, generation)
+  const loaded = await log.step('load', () => loadSecrets(dependencies, target, known))
   const [store, key] = await Promise.all([dependencies.stores(config), dependencies.versionKey()])
   const ownership: OwnershipScope = { key, deployment: dependencies.deployment, ...store.target }
   const set = await log.step('shape', async () =>
@@ -42,7 +45,7 @@ export async function planSync(
   )
   const wanted = set.secrets.map(({ name }) => name)
   authorizeNames(dependencies.policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
-  const inventory = await dependencies.state.readInventory(config.id, look.head?.generation ?? 0)
+  const inventory = await dependencies.state.readInventory(config.id, generation)
   const live = await log.step('observe', () =>
     observeSecrets(store, {
       wanted,
@@ -59,5 +62,5 @@ export async function planSync(
   const plan = createPlan({ config, revision: target.mark.revision, set, live, inventory, ownership, tagsOf })
   log.plan(plan)
   const standingOf = (live: Live) => judgeStanding(ownership, config, live)
-  return { target, plan, set, inventory, dependencies: loaded.dependencies, store, tagsOf, standingOf }
+  return { target, plan, set, inventory, known, dependencies: loaded.dependencies, store, tagsOf, standingOf }
 }

@@ -2,7 +2,7 @@ import { digestJson } from '../core/config/digest.ts'
 import { type ErrorCode, errorTable } from '../core/errors.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
-import type { ConfigHead, Dependency, InventoryEntry } from '../core/state/records.ts'
+import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
 import { saysTheSame } from '../core/state/same-head.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
@@ -107,7 +107,7 @@ function countAttempts(head: ConfigHead | null, { mark }: Target): number {
 async function writeLists(
   { state, clock }: SyncDependencies,
   look: Look,
-  { inventory, dependencies, set, outcomes }: PublishedSync,
+  { inventory, known, dependencies, set, outcomes }: PublishedSync,
 ): Promise<number> {
   const { id } = look.poke
   const generation = look.head?.generation ?? 0
@@ -116,9 +116,8 @@ async function writeLists(
     outcomes,
     at: formatTime(clock.now()),
   })
-  const before: readonly Dependency[] = await state.readDependencies(id, generation)
-  if (generation > 0 && digestJson([entries, dependencies]) === digestJson([inventory, before]))
-    return generation
+  const isSame = digestJson([entries, dependencies]) === digestJson([inventory, known])
+  if (generation > 0 && isSame) return generation
   await state.writeInventory(id, generation + 1, entries)
   await state.writeDependencies(id, generation + 1, dependencies)
   return generation + 1

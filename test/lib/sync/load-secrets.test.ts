@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Dependency } from '../../../lib/core/state/records.ts'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
@@ -14,11 +15,11 @@ afterEach(() => {
   shop.close()
 })
 
-async function load(commit: string) {
+async function load(commit: string, known: readonly Dependency[] = []) {
   const opened = await readManifest(shop.dependencies, 'm/shop/a')
   const subject = await openSubject(shop.dependencies, openConfig(opened, 'm/shop/a'), opened.configSource)
   const mark = { revision: { ref: 'main', commit }, specDigest: '', optionDigest: '' }
-  return await loadSecrets(shop.dependencies, { subject, mark })
+  return await loadSecrets(shop.dependencies, { subject, mark }, known)
 }
 
 describe('loadSecrets', () => {
@@ -79,6 +80,23 @@ describe('loadSecrets', () => {
     await load(shop.commit(sealedEnv))
     await load(shop.commit(sealedEnv.replace('#', '# ')))
     expect(unwrapped).toHaveBeenCalledTimes(1)
+  })
+
+  it('fetches what the last build read in one batch, whatever its layers', async () => {
+    shop.configs.put(createConfigManifest('a', { kustomizePath: 'dev' }))
+    const layer = (resource: string) => `resources: [${resource}]\n`
+    const files = {
+      'dev/kustomization.yaml': layer('../base'),
+      'base/kustomization.yaml': layer('s.yaml'),
+      'base/s.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {A: "1"}\n',
+    }
+    const { dependencies } = await load(shop.git.commit('main', files))
+    const layered = shop.git.calls.filter((call) => call.startsWith('read'))
+    expect(layered.length).toBeGreaterThan(1)
+    shop.git.calls.length = 0
+    const { entries } = await load(shop.git.commit('main', files), dependencies)
+    expect(entries).toHaveLength(1)
+    expect(shop.git.calls.filter((call) => call.startsWith('read'))[0]).toBe('read 3')
   })
 
   it('names the file that cannot be read', async () => {
