@@ -1,4 +1,4 @@
-const standard = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const standard = /^[A-Za-z0-9+/]*={0,2}$/
 const urlSafe = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/
 
 /**
@@ -6,8 +6,8 @@ const urlSafe = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/
  * know, so that a damaged value would decode.
  */
 export function decodeBase64(text: string): Uint8Array | null {
-  const compact = text.replaceAll(/[\r\n]/g, '')
-  return standard.test(compact) ? Buffer.from(compact, 'base64') : null
+  const compact = /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]/g, '') : text
+  return compact.length % 4 === 0 && standard.test(compact) ? Buffer.from(compact, 'base64') : null
 }
 
 /** URL-safe base64 without padding; `null` where it is not. */

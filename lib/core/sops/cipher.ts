@@ -4,7 +4,7 @@ import { SyncError } from '../errors.ts'
 import { parseEncryptedValue } from './encrypted-value.ts'
 import { parseGoBool, parseGoFloat, parseGoInteger } from './go-literals.ts'
 import { parseTimestamp } from './timestamp.ts'
-import { type Comment, createString, type Scalar } from './tree.ts'
+import { type Comment, createComment, createString, type Scalar } from './tree.ts'
 
 /** Why a text could not be decrypted; the caller knows the key path and throws. */
 export type CipherFailure = 'SopsValueTampered' | 'SopsValueNotEncrypted' | 'SopsValueInvalid'
@@ -67,6 +67,7 @@ function openSealed(key: KeyObject, sealed: Sealed, additionalData: string): Uin
 }
 
 function parsePlain(plain: Uint8Array, type: string): Scalar | Comment | null {
+  if (type === 'comment') return createComment(plain)
   const string = createString(plain)
   if (type === 'str' || type === 'bytes') return string
   if (string.type !== 'str') return null
@@ -80,8 +81,6 @@ function parsePlain(plain: Uint8Array, type: string): Scalar | Comment | null {
       return wrap(parseGoBool(text), (value) => ({ type: 'bool', value }))
     case 'time':
       return wrap(parseTimestamp(text), (timestamp) => ({ type: 'time', text: timestamp }))
-    case 'comment':
-      return { type: 'comment', text }
     default:
       return null
   }

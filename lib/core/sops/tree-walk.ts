@@ -97,13 +97,18 @@ function decryptScalar(walk: TreeWalk, scalar: Scalar, place: Place): Scalar | C
   return decrypted.value
 }
 
-/** A comment that does not decrypt was never encrypted: sops before 3.0 left them plain, and people add some. */
+/**
+ * A comment that does not decrypt was never encrypted: sops before 3.0 left them plain, and people add some. One that
+ * decrypts to another type is hashed as what it is.
+ */
 function walkComment(walk: TreeWalk, comment: Comment, { position, comments }: Place): Scalar | Comment {
   const commentMatched = comments.add(comment.text)
   const matched = walk.rule.looksAt === 'keys' ? position.matched : commentMatched
   if (matched !== walk.rule.matchMeansEncrypted) return comment
   const decrypted: Decrypted = walk.cipher(comment.text, additionalDataOf(position))
-  return 'failure' in decrypted ? comment : decrypted.value
+  if ('failure' in decrypted) return comment
+  if (decrypted.value.type !== 'comment') walk.hash.add(decrypted.value)
+  return decrypted.value
 }
 
 function walkMapComment(walk: TreeWalk, comment: Comment, place: Place): Comment {

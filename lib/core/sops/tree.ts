@@ -23,6 +23,8 @@ export interface Comment {
   readonly type: 'comment'
   readonly text: string
   readonly inline?: boolean
+  /** Where the text is no UTF-8, its bytes; `text` then has U+FFFD in their place. */
+  readonly bytes?: Uint8Array
 }
 
 /** A value without children. The names are those that SOPS writes as `type:`, and `null` besides. */
@@ -54,11 +56,18 @@ export interface DecryptedTree {
 }
 
 /** The string that `bytes` spell: text where they are UTF-8, else the bytes themselves. */
-export function createString(bytes: Uint8Array): Scalar {
+export function createString(bytes: Uint8Array): Extract<Scalar, { type: 'str' | 'bytes' }> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const text = buffer.toString('utf8')
   const isText = !text.includes('\ufffd') || Buffer.from(text).equals(buffer)
   return isText ? { type: 'str', text } : { type: 'bytes', bytes }
+}
+
+/** The comment that `bytes` spell. */
+export function createComment(bytes: Uint8Array): Comment {
+  const string = createString(bytes)
+  if (string.type === 'str') return { type: 'comment', text: string.text }
+  return { type: 'comment', text: Buffer.from(bytes).toString('utf8'), bytes }
 }
 
 /** The value of the first pair with this key. */

@@ -2,7 +2,7 @@ import { SyncError } from '../../errors.ts'
 import { formatFlatBytes } from '../flat-value.ts'
 import { unflatten } from '../flatten.ts'
 import type { Format, ParsedFile } from '../sops-format.ts'
-import { type Comment, createString, type Pair } from '../tree.ts'
+import { type Comment, createComment, createString, type Pair } from '../tree.ts'
 
 const metadataPrefix = 'sops_'
 
@@ -15,7 +15,7 @@ export const dotenvFormat: Format = {
   parse: (bytes) => separateMetadata(parseLines(bytes)),
   emit([branch]) {
     const lines = (branch?.items ?? []).map((item) =>
-      item.type === 'comment' ? [Buffer.from(`#${item.text}\n`)] : formatPair(item),
+      item.type === 'comment' ? formatComment(item) : formatPair(item),
     )
     return Buffer.concat(lines.flat())
   },
@@ -32,21 +32,14 @@ function parseLines(bytes: Uint8Array): (Pair | Comment)[] {
 
 function parseLine(line: string, lineNumber: number): (Pair | Comment)[] {
   if (line === '') return []
-  if (line.startsWith('#')) return [{ type: 'comment', text: decodeLatin1(line.slice(1)) }]
+  if (line.startsWith('#')) return [createComment(Buffer.from(line.slice(1), 'latin1'))]
   const separatorAt = line.indexOf('=')
-  if (separatorAt === -1) throw new SyncError('SopsFileUnreadable', { data: { line: lineNumber } })
+  const key = createString(Buffer.from(line.slice(0, Math.max(separatorAt, 0)), 'latin1'))
+  if (separatorAt === -1 || key.type === 'bytes') {
+    throw new SyncError('SopsFileUnreadable', { data: { line: lineNumber } })
+  }
   const value = line.slice(separatorAt + 1).replaceAll('\\n', '\n')
-  return [
-    {
-      type: 'pair',
-      key: decodeLatin1(line.slice(0, separatorAt)),
-      value: createString(Buffer.from(value, 'latin1')),
-    },
-  ]
-}
-
-function decodeLatin1(text: string): string {
-  return Buffer.from(text, 'latin1').toString('utf8')
+  return [{ type: 'pair', key: key.text, value: createString(Buffer.from(value, 'latin1')) }]
 }
 
 function separateMetadata(items: (Pair | Comment)[]): ParsedFile {
@@ -58,6 +51,10 @@ function separateMetadata(items: (Pair | Comment)[]): ParsedFile {
     metadata: unflatten(metadata.map((pair) => ({ ...pair, key: pair.key.slice(metadataPrefix.length) }))),
     branches: [{ type: 'map', items: items.filter((item) => !isMetadata(item)) }],
   }
+}
+
+function formatComment({ text, bytes }: Comment): Uint8Array[] {
+  return [Buffer.from('#'), bytes ?? Buffer.from(text), Buffer.from('\n')]
 }
 
 function formatPair({ key, value }: Pair): Uint8Array[] {

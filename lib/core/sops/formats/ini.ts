@@ -1,15 +1,36 @@
 import { SyncError } from '../../errors.ts'
-import type { Format } from '../sops-format.ts'
+import { unflatten } from '../flatten.ts'
+import type { Format, ParsedFile } from '../sops-format.ts'
+import { separateSopsKey } from '../sops-key.ts'
+import { decodeText, encodeText } from '../text.ts'
+import type { Pair } from '../tree.ts'
+import { formatIni } from './ini/emit.ts'
+import { parseIni } from './ini/parse.ts'
+import { formatJson } from './json/emit.ts'
 
-/** INI by the grammar of go-ini. */
+/**
+ * INI by the grammar of go-ini.
+ * @see https://github.com/getsops/sops/blob/main/stores/ini/store.go
+ */
 export const iniFormat: Format = {
-  parse() {
-    throw new SyncError('SopsFileUnreadable', { data: { format: 'ini' } })
+  parse: (bytes) => parseFlatMetadata(separateSopsKey([parseIni(decodeText(bytes))])),
+  emit: formatIni,
+  emitValue(value) {
+    if (value.type === 'map' || value.type === 'list') {
+      throw new SyncError('SopsOutputUnsupported', { data: { format: 'ini' } })
+    }
+    return encodeText(formatJson(value))
   },
-  emit() {
-    throw new SyncError('SopsOutputUnsupported', { data: { format: 'ini' } })
-  },
-  emitValue() {
-    throw new SyncError('SopsOutputUnsupported', { data: { format: 'ini' } })
-  },
+}
+
+/** The section `[sops]` is flat, and its line feeds are the two characters `\n` in most releases. */
+function parseFlatMetadata({ metadata, branches }: ParsedFile): ParsedFile {
+  const pairs = metadata.items.filter((item) => item.type === 'pair')
+  return { metadata: unflatten(pairs.map(unescapeLineFeeds)), branches }
+}
+
+function unescapeLineFeeds(pair: Pair): Pair {
+  const { value } = pair
+  if (value.type !== 'str') return pair
+  return { ...pair, value: { type: 'str', text: value.text.replaceAll('\\n', '\n') } }
 }
