@@ -1,5 +1,6 @@
 import { SyncError } from '../core/errors.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import { isHeldByOther, listLeasedWrites } from '../core/state/lease.ts'
 import { type ConfigHead, type LookMark, stateSchema } from '../core/state/records.ts'
 import { summarizeProgress } from '../core/status/summarize.ts'
 import { formatTime } from '../core/time.ts'
@@ -21,11 +22,11 @@ export async function beginSync(
 ): Promise<ConfigHead | null> {
   const now = clock.now()
   const lease = look.head?.lease
-  if (lease && lease.holder !== look.poke.requestId && Date.parse(lease.until) > now) {
+  if (lease && isHeldByOther(lease, { holder: look.poke.requestId, now: formatTime(now) })) {
     throw new SyncError('LeaseHeld', { data: { config: look.poke.id, until: lease.until } })
   }
-  const names = plan.changes.filter(({ action }) => action !== 'conflict').map(({ name }) => name)
-  if (names.length === 0) return null
+  const writes = listLeasedWrites(plan)
+  if (writes.length === 0) return null
   const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
   const head: ConfigHead = {
     ...(look.head ?? createHead(look)),
@@ -34,10 +35,10 @@ export async function beginSync(
     nextDueAt: until,
     lease: {
       holder: look.poke.requestId,
+      trigger: look.poke.trigger,
       until,
       revision: mark.revision,
-      // What a crashed run may have written stays listed until a record has accounted for it.
-      names: [...new Set([...names, ...(lease?.names ?? [])])],
+      writes,
     },
   }
   await state.writeHead(head, look.head)

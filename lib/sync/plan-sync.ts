@@ -50,7 +50,7 @@ export async function planSync(
     observeSecrets(store, {
       wanted,
       inventory,
-      begun: look.head?.lease?.names ?? [],
+      begun: look.head?.lease?.writes.map(({ name }) => name) ?? [],
       ownerPrefix: formatOwnerPrefix(config.id),
       now: look.startedAt,
     }),

@@ -6,10 +6,11 @@ import type { ConfigStatus } from '../core/status/status.ts'
 import { summarizeFailure, summarizeSuspension } from '../core/status/summarize.ts'
 import { formatTime, type IsoTime } from '../core/time.ts'
 import { answerRequest } from './answer-request.ts'
+import { appendHistory } from './append-history.ts'
 import { createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, Progress, SyncReport } from './look.ts'
-import { appendNews, tellEnd } from './tell-end.ts'
+import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
 
 interface Failure {
@@ -28,8 +29,9 @@ export async function recordFailure(
   { progress, error }: Failure,
 ): Promise<SyncReport> {
   const { state } = dependencies
+  const { code: result } = error
   const revision = progress.revision ?? null
-  const report: SyncReport = { configId: look.poke.id, result: error.code, revision, outcomes: [], error }
+  const report: SyncReport = { configId: look.poke.id, result, revision, outcomes: [], error }
   if (isSyncError(error, 'StateConflict', 'StateUnavailable')) throw error
   const before = progress.begun ?? look.head
   const head = createFailedHead(dependencies, look, { progress, error })
@@ -37,8 +39,12 @@ export async function recordFailure(
     await answerRequest(dependencies, look, report)
     return report
   }
-  await appendNews(dependencies, look, report)
-  await state.writeHead(head, before)
+  const historyAt = await appendHistory(dependencies, look, {
+    ...{ requestId: look.poke.requestId, trigger: look.poke.trigger, revision, result },
+    inventory: [],
+    changes: { outcomes: [], inventory: [] },
+  })
+  await state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
   await tellEnd(dependencies, look, { report, status: head.status })
   return report
 }

@@ -7,11 +7,12 @@ import { saysTheSame } from '../core/state/same-head.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
 import { formatTime } from '../core/time.ts'
+import { appendHistory } from './append-history.ts'
 import { createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
-import { appendNews, tellEnd } from './tell-end.ts'
+import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
 
 /** A plan that was carried out, wholly or in part. */
@@ -43,12 +44,21 @@ export async function recordSync(
     plan,
     outcomes,
   }
-  const generation = await writeLists(dependencies, look, published)
+  const inventory = updateInventory(published.inventory, {
+    ...published,
+    held: plan.held ?? [],
+    at: formatTime(dependencies.clock.now()),
+  })
+  const generation = await writeLists(dependencies, look, { published, inventory })
   const head = createRecord(dependencies, look, { published, codes, generation })
   const before = published.begun ?? look.head
   if (!before || !saysTheSame(before, head)) {
-    await appendNews(dependencies, look, report)
-    await dependencies.state.writeHead(head, before)
+    const historyAt = await appendHistory(dependencies, look, {
+      ...{ requestId: look.poke.requestId, trigger: look.poke.trigger, result, revision: report.revision },
+      inventory: published.inventory,
+      changes: { outcomes, inventory, wanted: published.set.secrets },
+    })
+    await dependencies.state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
   }
   if (generation !== look.head?.generation) {
     await dependencies.state.dropGenerations(look.poke.id, generation)
@@ -105,20 +115,16 @@ function countAttempts(head: ConfigHead | null, { mark }: Target): number {
 
 /** Writes the lists of a new generation where one of them has changed. @returns the generation that is to be in force */
 async function writeLists(
-  { state, clock }: SyncDependencies,
+  { state }: SyncDependencies,
   look: Look,
-  { inventory, known, dependencies, set, outcomes }: PublishedSync,
+  { published, inventory }: { published: PublishedSync; inventory: readonly InventoryEntry[] },
 ): Promise<number> {
   const { id } = look.poke
   const generation = look.head?.generation ?? 0
-  const entries: readonly InventoryEntry[] = updateInventory(inventory, {
-    set,
-    outcomes,
-    at: formatTime(clock.now()),
-  })
-  const isSame = digestJson([entries, dependencies]) === digestJson([inventory, known])
+  const { dependencies, known } = published
+  const isSame = digestJson([inventory, dependencies]) === digestJson([published.inventory, known])
   if (generation > 0 && isSame) return generation
-  await state.writeInventory(id, generation + 1, entries)
+  await state.writeInventory(id, generation + 1, inventory)
   await state.writeDependencies(id, generation + 1, dependencies)
   return generation + 1
 }

@@ -13,6 +13,7 @@ import { publishPlan } from './publish-plan.ts'
 import { readIntent } from './read-intent.ts'
 import { recordFailure } from './record-failure.ts'
 import { resolveRevision } from './resolve-revision.ts'
+import { settleRun } from './settle-run.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
 import { watchSource } from './watch-source.ts'
 
@@ -32,32 +33,33 @@ const answeredAfterMs = 5_000
 export function createSyncConfig(dependencies: SyncDependencies): SyncConfig {
   return async (poke, { deadlineAt }) => {
     const { clock, state } = dependencies
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ; ) {
       const startedAt = clock.now()
       const [head, intent] = await Promise.all([state.readHead(poke.id), readIntent(dependencies, poke.id)])
       const look: Look = { poke, startedAt, deadlineAt, head, intent }
-      const { report, again } = await lookOnce(dependencies, look, attempt < attemptsInProcess)
-      if (!again) return report
+      const looked = await lookOnce(dependencies, look, attempt < attemptsInProcess)
+      if (looked !== 'settled' && looked !== 'failed') return looked
+      if (looked === 'settled') continue
       await clock.sleep(retryBaseMs * 2 ** attempt * (0.5 + clock.random()))
+      attempt++
     }
   }
 }
 
-type Looked =
-  | { readonly report: SyncReport; readonly again: false }
-  | { readonly report?: never; readonly again: true }
+/** `settled`: the run before had to be accounted for first. `failed`: what may succeed at once. */
+type Looked = SyncReport | 'settled' | 'failed'
 
 async function lookOnce(dependencies: SyncDependencies, look: Look, mayRetry: boolean): Promise<Looked> {
-  if (isAnswered(look)) return { report: reportUnchanged(look), again: false }
+  if (isAnswered(look)) return reportUnchanged(look)
   const progress: Progress = {}
   const log = createStepLog(dependencies, look, progress)
   try {
-    return { report: await runSteps(dependencies, look, { progress, log }), again: false }
+    return await runSteps(dependencies, look, { progress, log })
   } catch (thrown) {
     const error = toSyncError(thrown)
     dependencies.telemetry.log('warn', 'sync failed', { ...log.fields(), code: error.code })
-    if (error.disposition === 'retry' && mayRetry) return { again: true }
-    return { report: await recordFailure(dependencies, look, { progress, error }), again: false }
+    if (error.disposition === 'retry' && mayRetry) return 'failed'
+    return await recordFailure(dependencies, look, { progress, error })
   }
 }
 
@@ -76,8 +78,9 @@ async function runSteps(
   dependencies: SyncDependencies,
   look: Look,
   { progress, log }: Steps,
-): Promise<SyncReport> {
+): Promise<SyncReport | 'settled'> {
   const target = await findTarget(dependencies, look, { progress, log })
+  if (target === 'settled') return target
   if (target === 'gone') return reportUnchanged(look)
   if (isSettled(look, target.mark)) {
     const report = reportUnchanged(look, target.mark.revision)
@@ -107,7 +110,7 @@ async function findTarget(
   dependencies: SyncDependencies,
   look: Look,
   { progress, log }: Steps,
-): Promise<Target | 'gone'> {
+): Promise<Target | 'gone' | 'settled'> {
   const { poke, head, intent } = look
   const opened = await readManifest(dependencies, poke.id)
   if (!opened.manifest) {
@@ -119,6 +122,7 @@ async function findTarget(
   progress.config = config
   if (config.suspend || intent?.suspended)
     throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  if (await settleRun(dependencies, look, config)) return 'settled'
   const subject = await openSubject(dependencies, config, opened.configSource)
   progress.subject = subject
   if (!poke.planOnly) await watchSource(dependencies, subject, head)

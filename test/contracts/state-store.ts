@@ -115,9 +115,11 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
     })
 
     it('keeps a large head', async () => {
-      const names = Array.from({ length: 20_000 }, (_, n) => `team/application-${n}/database-password`)
+      const writes = Array.from({ length: 20_000 }, (_, n) => ({ name: `team/application-${n}/password` }))
       const revision = { ref: 'main', commit: '0'.repeat(40) }
-      const large = createHead('c/n/a', { lease: { holder: 'x', until: at, revision, names } })
+      const large = createHead('c/n/a', {
+        lease: { holder: 'x', trigger: 'webhook', until: at, revision, writes },
+      })
       await state.writeHead(large, null)
       expect(await state.readHead('c/n/a')).toEqual(large)
       await state.writeHead(createHead('c/n/a'), large)

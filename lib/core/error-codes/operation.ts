@@ -52,6 +52,11 @@ export const operationErrors = {
     'An item or message was written by a newer release.',
     'Finish the upgrade, or roll the data back.',
   ),
+  RunInterrupted: wait(
+    503,
+    'A run ended before it could record what it had written; the next run found it.',
+    'Nothing needs to be done; look into the log of the function if it happens often.',
+  ),
   LeaseHeld: wait(
     409,
     'Another run of the same config is not finished.',

@@ -3,24 +3,29 @@ import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
 import type { Outcome } from './plan.ts'
 
+/** What a sync did, at the time `at`. */
+export interface InventoryUpdate {
+  readonly set: SecretSet
+  readonly outcomes: readonly Outcome[]
+  /** Names that differ from Git and were left so. */
+  readonly held?: readonly SecretName[]
+  readonly at: IsoTime
+}
+
 /**
  * The inventory after a sync: what was written now is in it, what was found as wanted too, and what Git no longer
  * wants stays until it is pruned. `writtenAt` moves with every write, also of tags. In the order of names.
  */
 export function updateInventory(
   before: readonly InventoryEntry[],
-  {
-    set,
-    outcomes,
-    at,
-  }: { readonly set: SecretSet; readonly outcomes: readonly Outcome[]; readonly at: IsoTime },
+  { set, outcomes, held = [], at }: InventoryUpdate,
 ): readonly InventoryEntry[] {
   const entries = new Map(before.map((entry) => [entry.name, entry]))
   const written = new Map<SecretName, VersionId | undefined>()
   for (const { change, result, versionId } of outcomes) {
     if (result === 'applied') written.set(change.name, versionId ?? written.get(change.name))
   }
-  const changed = new Set(outcomes.map(({ change }) => change.name))
+  const changed = new Set([...outcomes.map(({ change }) => change.name), ...held])
   for (const { name, versionId } of set.secrets) {
     const known = entries.get(name)
     if (written.has(name)) {

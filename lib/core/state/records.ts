@@ -3,7 +3,7 @@ import type { ConfigId } from '../config/config.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
 import type { Trigger } from '../poke.ts'
-import type { SecretName, VersionId } from '../secrets/desired.ts'
+import type { Origin, SecretName, VersionId } from '../secrets/desired.ts'
 import type { CredentialRef, Ref, Revision } from '../source/source.ts'
 import type { ConfigStatus } from '../status/status.ts'
 import type { IsoTime } from '../time.ts'
@@ -19,13 +19,21 @@ export interface LookMark {
   readonly optionDigest: string
 }
 
-/** A run that has begun to write. */
+/** A run that has begun to write: what is left of it when it ends before its record. */
 export interface Lease {
+  /** Its request. */
   readonly holder: string
+  readonly trigger: Trigger
   readonly until: IsoTime
   readonly revision: Revision
-  /** The names that this run may have written. */
-  readonly names: readonly SecretName[]
+  readonly writes: readonly LeasedWrite[]
+}
+
+/** One secret that a run may have written. */
+export interface LeasedWrite {
+  readonly name: SecretName
+  /** The version that was to be current; absent where the run was about something else. */
+  readonly versionId?: VersionId
 }
 
 /** The head item of a config. */
@@ -49,6 +57,8 @@ export interface ConfigHead {
   readonly lease?: Lease
   /** The request behind the intent that the last look obeyed; absent where none was in force. */
   readonly intentId?: string
+  /** `at` of the newest entry of the history that counts; a later one was added by a run that ended early. */
+  readonly historyAt?: IsoTime
   /** Names which lists of inventory and deps are in force. */
   readonly generation: number
 }
@@ -90,25 +100,35 @@ export interface Delivery {
   readonly receivedAt: IsoTime
   readonly repositories: readonly string[]
   readonly requestId: string
+  /** Whom the payload names as the one who pushed, and where it says that the refs are now. */
+  readonly actor?: Actor
+  readonly commits?: readonly string[]
   readonly result: 'queued' | 'ignored'
 }
 
 /** One line of a config's history; append only. */
 export interface HistoryEntry {
   readonly id: ConfigId
+  /** Later than that of every entry before. */
   readonly at: IsoTime
   readonly requestId: string
   readonly trigger: Trigger
+  readonly actor?: Actor
   readonly revision: Revision | null
   readonly result: ErrorCode | 'ReconciliationSucceeded'
   readonly outcomes: readonly HistoryOutcome[]
 }
 
 export interface HistoryOutcome {
-  readonly action: Change['action']
+  /** `found`: the secret was as Git says already, though the config had not written it so. */
+  readonly action: Change['action'] | 'found'
   readonly name: SecretName
   readonly result: Outcome['result']
   readonly versionId?: VersionId
+  /** The version that the config had written before. */
+  readonly from?: VersionId
+  /** Where the value comes from. */
+  readonly origin?: Origin
   readonly code?: ErrorCode
 }
 

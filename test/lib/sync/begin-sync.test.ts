@@ -38,11 +38,19 @@ describe('beginSync', () => {
     expect(harness.writes).toEqual([])
   })
 
-  it('writes a lease with the names, which ends after the deadline and is due then', async () => {
+  it('writes a lease with what it may write, which ends after the deadline and is due then', async () => {
     const head = await begin(['a', 'b'])
     expect(head).toMatchObject({
       status: { phase: 'Updating' },
-      lease: { holder: 'request-1', revision, names: ['a', 'b'] },
+      lease: {
+        holder: 'request-1',
+        trigger: 'webhook',
+        revision,
+        writes: [
+          { name: 'a', versionId: 'v' },
+          { name: 'b', versionId: 'v' },
+        ],
+      },
     })
     expect(Date.parse(head?.lease?.until ?? '') - harness.clock.now()).toBe(330_000)
     expect(head?.nextDueAt).toBe(head?.lease?.until)
@@ -53,15 +61,12 @@ describe('beginSync', () => {
     await expect(begin([], 'request-2')).rejects.toMatchObject({ code: 'LeaseHeld' })
   })
 
-  it('lets only the holder on while a lease lasts, and adds to its names', async () => {
+  it('lets only the holder on while a lease lasts', async () => {
     await begin(['a'])
     await expect(begin(['b'], 'request-2')).rejects.toMatchObject({ code: 'LeaseHeld' })
-    expect((await begin(['b']))?.lease?.names).toEqual(['b', 'a'])
+    expect((await begin(['b']))?.lease?.writes).toEqual([{ name: 'b', versionId: 'v' }])
     harness.clock.advance(331_000)
-    expect((await begin(['c'], 'request-2'))?.lease).toMatchObject({
-      holder: 'request-2',
-      names: ['c', 'b', 'a'],
-    })
+    expect((await begin(['c'], 'request-2'))?.lease).toMatchObject({ holder: 'request-2' })
   })
 
   it('does not overwrite a head that has changed since the look began', async () => {

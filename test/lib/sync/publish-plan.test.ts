@@ -23,7 +23,7 @@ describe('a run that ends early', () => {
     const written = vi.spyOn(shop.state, 'writeHead')
     await shop.sync({ requestId: 'crashed' })
     expect(written.mock.calls[0]?.[0]).toMatchObject({
-      lease: { holder: 'crashed', names: ['api-A', 'api-B'] },
+      lease: { holder: 'crashed', writes: [{ name: 'api-A' }, { name: 'api-B' }] },
     })
     created.mockRestore()
     shop.clock.advance(11 * minuteMs)

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDynamodbState } from '../../../../lib/adapters/state/dynamodb.ts'
+import type { Lease } from '../../../../lib/core/state/records.ts'
 import type { StateStore } from '../../../../lib/ports.ts'
 import { createHead, testStateStore } from '../../../contracts/state-store.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/clock.ts'
@@ -38,9 +39,9 @@ testStateStore('dynamodb', async () => ({
   dump: async () => JSON.stringify([...server.rows].sort()),
 }))
 
-const names = Array.from({ length: 20_000 }, (_, n) => `ä-${n}/database-password`)
+const writes = Array.from({ length: 20_000 }, (_, n) => ({ name: `ä-${n}/password` }))
 const revision = { ref: 'main', commit: '0'.repeat(40) }
-const lease = { holder: 'x', until: '2026-01-31T08:00:00.000Z', revision, names }
+const lease: Lease = { holder: 'x', trigger: 'webhook', until: '2026-01-31T08:00:00.000Z', revision, writes }
 
 describe('createDynamodbState', () => {
   it('puts what expires under the time to live of the table', async () => {

@@ -1,0 +1,20 @@
+import type { Plan } from '../plan/plan.ts'
+import type { SecretName, VersionId } from '../secrets/desired.ts'
+import { type IsoTime, parseTime } from '../time.ts'
+import type { Lease, LeasedWrite } from './records.ts'
+
+/** What a run that carries out `plan` may write, once for each name. */
+export function listLeasedWrites({ changes }: Pick<Plan, 'changes'>): readonly LeasedWrite[] {
+  const writes = new Map<SecretName, VersionId | undefined>()
+  for (const change of changes) {
+    if (change.action === 'conflict') continue
+    const versionId = 'versionId' in change ? change.versionId : undefined
+    writes.set(change.name, versionId ?? writes.get(change.name))
+  }
+  return [...writes].map(([name, versionId]) => ({ name, ...(versionId === undefined ? {} : { versionId }) }))
+}
+
+/** Whether another run than `holder` may still be writing at `now`. */
+export function isHeldByOther(lease: Lease, { holder, now }: { holder: string; now: IsoTime }): boolean {
+  return lease.holder !== holder && parseTime(lease.until) > parseTime(now)
+}

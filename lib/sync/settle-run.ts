@@ -1,0 +1,77 @@
+import type { Config } from '../core/config/config.ts'
+import { isHeldByOther } from '../core/state/lease.ts'
+import type { ConfigHead, InventoryEntry, Lease } from '../core/state/records.ts'
+import { formatTime } from '../core/time.ts'
+import type { SecretStore } from '../ports.ts'
+import { appendHistory } from './append-history.ts'
+import type { SyncDependencies } from './dependencies.ts'
+import { createLimiter } from './limit-concurrency.ts'
+import type { Look } from './look.ts'
+
+const describesAtATime = 20
+
+/**
+ * Accounts for a run that began to write and ended before its record: what it has written is known by the lease that
+ * it left, and goes to inventory and history as its work. Needs no Git and no key.
+ * @returns whether there was such a run; then the head has changed
+ * @throws {SyncError} StateConflict, StoreThrottled, StoreAccessDenied, StoreUnavailable
+ */
+export async function settleRun(
+  dependencies: SyncDependencies,
+  look: Look,
+  config: Config,
+): Promise<boolean> {
+  const { head, poke } = look
+  const { state, clock } = dependencies
+  const now = formatTime(clock.now())
+  const lease = head?.lease
+  if (!lease || poke.planOnly || isHeldByOther(lease, { holder: poke.requestId, now })) return false
+  const written = await findWritten(await dependencies.stores(config), lease, now)
+  const inventory = await state.readInventory(config.id, head.generation)
+  const generation = await addToInventory(dependencies, head, { inventory, written })
+  const { holder: requestId, trigger, revision } = lease
+  const historyAt = await appendHistory(dependencies, look, {
+    ...{ requestId, trigger, revision, result: 'RunInterrupted' },
+    inventory,
+    changes: { outcomes: [], inventory: written, begun: written.map(({ name }) => name) },
+  })
+  const { lease: _, ...rest } = head
+  await state.writeHead({ ...rest, generation, ...(historyAt === undefined ? {} : { historyAt }) }, head)
+  return true
+}
+
+/** The secrets that are as the run wanted them. */
+async function findWritten(
+  store: SecretStore,
+  { writes }: Lease,
+  writtenAt: string,
+): Promise<readonly InventoryEntry[]> {
+  const limited = createLimiter(describesAtATime)
+  const found = await Promise.all(
+    writes.map(async ({ name, versionId }) => {
+      if (versionId === undefined) return []
+      const live = await limited(() => store.describe(name))
+      return live?.current === versionId ? [{ name, versionId, writtenAt }] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** @returns the generation of the inventory that has the entries */
+async function addToInventory(
+  { state }: Pick<SyncDependencies, 'state'>,
+  { id, generation }: ConfigHead,
+  {
+    inventory,
+    written,
+  }: { readonly inventory: readonly InventoryEntry[]; readonly written: readonly InventoryEntry[] },
+): Promise<number> {
+  const known = new Map(inventory.map((entry) => [entry.name, entry]))
+  const added = written.filter(({ name, versionId }) => known.get(name)?.versionId !== versionId)
+  if (added.length === 0) return generation
+  for (const entry of added) known.set(entry.name, entry)
+  const entries = [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  await state.writeInventory(id, generation + 1, entries)
+  await state.writeDependencies(id, generation + 1, await state.readDependencies(id, generation))
+  return generation + 1
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { describeChanges } from '../../../../lib/core/audit/describe-changes.ts'
+import type { Change, Outcome } from '../../../../lib/core/plan/plan.ts'
+
+const update: Change = { action: 'update', name: 'a', because: 'value-changed', versionId: 'a2', from: 'x' }
+const retag: Change = { action: 'retag', name: 'a', because: 'tags-changed' }
+const origin = { kind: 'Secret', name: 's', key: 'k' } as const
+const wanted = ['a', 'b'].map((name) => ({ name, origin }))
+const entry = (name: string, versionId: string) => ({ name, versionId, writtenAt: '' })
+
+describe('describeChanges', () => {
+  it('says what was before, as the config knows it, and where the value comes from', () => {
+    const outcomes: Outcome[] = [
+      { change: update, result: 'applied', versionId: 'a2' },
+      { change: retag, result: 'deferred', code: 'StoreThrottled' },
+    ]
+    const known = new Map([['a', 'a1']])
+    expect(describeChanges({ outcomes, known, inventory: [entry('a', 'a2')], wanted })).toEqual([
+      { action: 'update', name: 'a', result: 'applied', versionId: 'a2', from: 'a1', origin },
+      { action: 'retag', name: 'a', result: 'deferred', code: 'StoreThrottled', from: 'a1' },
+    ])
+  })
+
+  it('lists what nobody has written and is there', () => {
+    const known = new Map([
+      ['a', 'a1'],
+      ['b', 'b1'],
+    ])
+    const inventory = [entry('a', 'a1'), entry('b', 'b2'), entry('c', 'c1')]
+    expect(describeChanges({ outcomes: [], known, inventory, wanted })).toEqual([
+      { action: 'found', name: 'b', result: 'applied', versionId: 'b2', from: 'b1', origin },
+      { action: 'found', name: 'c', result: 'applied', versionId: 'c1' },
+    ])
+  })
+
+  it('does not take a changed tag for an explanation of the version', () => {
+    const outcomes: Outcome[] = [{ change: retag, result: 'applied' }]
+    expect(describeChanges({ outcomes, known: new Map(), inventory: [entry('a', 'a1')] })).toEqual([
+      { action: 'retag', name: 'a', result: 'applied' },
+      { action: 'found', name: 'a', result: 'applied', versionId: 'a1' },
+    ])
+  })
+
+  it('takes what a run had begun for its work', () => {
+    const inventory = [entry('b', 'b2'), entry('c', 'c1')]
+    const known = new Map([['b', 'b1']])
+    expect(describeChanges({ outcomes: [], known, inventory, begun: ['b', 'c'] })).toEqual([
+      { action: 'update', name: 'b', result: 'applied', versionId: 'b2', from: 'b1' },
+      { action: 'create', name: 'c', result: 'applied', versionId: 'c1' },
+    ])
+  })
+})

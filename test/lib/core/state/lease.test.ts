@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { Change } from '../../../../lib/core/plan/plan.ts'
+import { isHeldByOther, listLeasedWrites } from '../../../../lib/core/state/lease.ts'
+import type { Lease } from '../../../../lib/core/state/records.ts'
+
+describe('listLeasedWrites', () => {
+  it('names each secret once, with the version that it is to have', () => {
+    const changes: Change[] = [
+      { action: 'restore', name: 'a', because: 'scheduled-for-deletion' },
+      { action: 'create', name: 'b', because: 'missing', versionId: 'b1' },
+      { action: 'update', name: 'a', because: 'value-changed', versionId: 'a1' },
+      { action: 'retag', name: 'a', because: 'tags-changed' },
+      { action: 'retag', name: 'c', because: 'tags-changed' },
+      { action: 'conflict', name: 'd', because: 'not-marked', code: 'SecretNotOwned' },
+    ]
+    expect(listLeasedWrites({ changes })).toEqual([
+      { name: 'a', versionId: 'a1' },
+      { name: 'b', versionId: 'b1' },
+      { name: 'c' },
+    ])
+  })
+})
+
+describe('isHeldByOther', () => {
+  const until = '2026-01-31T08:00:00.000Z'
+  const revision = { ref: 'main', commit: 'a' }
+  const lease: Lease = { holder: 'one', trigger: 'webhook', until, revision, writes: [] }
+
+  it.each([
+    ['other', '2026-01-31T07:59:59.999Z', true],
+    ['other', until, false],
+    ['one', '2026-01-31T07:00:00.000Z', false],
+  ])('tells %s at %s: %s', (holder, now, held) => {
+    expect(isHeldByOther(lease, { holder, now })).toBe(held)
+  })
+})

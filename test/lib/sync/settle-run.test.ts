@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { HistoryOutcome } from '../../../lib/core/state/records.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
+import { crash, createCrashing } from '../../fakes/crashing.ts'
+import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
+
+const id = 'm/shop/a'
+let shop: RawShop
+
+beforeEach(() => {
+  shop = createRawShop()
+})
+
+afterEach(() => {
+  shop.close()
+})
+
+/** A sync whose process dies at a call. @returns whether it came that far */
+async function crashAt(at: number, after: boolean, requestId = 'crashed'): Promise<boolean> {
+  const { dependencies } = createCrashing(shop.dependencies, { at, after })
+  const run = createSyncConfig(dependencies)(shop.poke('a', { requestId }), {
+    deadlineAt: shop.clock.now() + 5 * minuteMs,
+  })
+  return await run.then(
+    () => false,
+    (thrown) => {
+      expect(thrown).toBe(crash)
+      return true
+    },
+  )
+}
+
+async function listApplied(): Promise<HistoryOutcome[]> {
+  const entries = await shop.state.listHistory(id, 99)
+  return entries
+    .toReversed()
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ result }) => result === 'applied')
+}
+
+/** Every way in which a process can die during one sync. */
+async function forEachCrash(prepare: () => Promise<void>, check: () => Promise<void>): Promise<number> {
+  let crashes = 0
+  for (let at = 1; ; at++) {
+    for (const after of [false, true]) {
+      shop.close()
+      shop = createRawShop()
+      await prepare()
+      const crashed = await crashAt(at, after)
+      if (!crashed) return crashes
+      crashes += 1
+      await check()
+    }
+  }
+}
+
+describe('a run that died', () => {
+  it('is in the history with each change once, wherever it died, and what it wrote is not written again', async () => {
+    const crashes = await forEachCrash(
+      async () => {
+        shop.commit('A=1\nB=1')
+        await shop.sync()
+        shop.commit('A=2\nB=2\nC=2')
+      },
+      async () => {
+        shop.clock.advance(6 * minuteMs)
+        expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({
+          result: expect.stringMatching(/^(ReconciliationSucceeded|Unchanged)$/),
+        })
+        const changes = (await listApplied()).map(({ action, name, from }) => [action, name, !!from])
+        expect(changes.toSorted()).toEqual([
+          ['create', 'api-A', false],
+          ['create', 'api-B', false],
+          ['create', 'api-C', false],
+          ['update', 'api-A', true],
+          ['update', 'api-B', true],
+        ])
+        expect(await shop.readHead()).not.toHaveProperty('lease')
+      },
+    )
+    expect(crashes).toBeGreaterThan(20)
+  })
+
+  it('is told apart from the next, even where a newer commit has replaced what it wrote', async () => {
+    await forEachCrash(
+      async () => {
+        shop.commit('A=1')
+        await shop.sync()
+        shop.commit('A=2')
+      },
+      async () => {
+        const between = await shop.current('api-A')
+        shop.clock.advance(6 * minuteMs)
+        shop.commit('A=3')
+        await shop.sync({ trigger: 'schedule' })
+        const versions = (await listApplied()).map(({ versionId }) => versionId)
+        expect(new Set(versions).size).toBe(versions.length)
+        expect(versions).toContain(between)
+        expect(versions.at(-1)).toBe(await shop.current('api-A'))
+        const froms = (await listApplied()).map(({ from }) => from)
+        expect(froms).toEqual([undefined, ...versions.slice(0, -1)])
+      },
+    )
+  })
+
+  it('is not settled by a plan, nor while another run may still be at work', async () => {
+    shop.commit('A=1')
+    await shop.sync()
+    shop.commit('A=2')
+    let at = 0
+    do {
+      at += 1
+      await crashAt(at, true, `crashed-${at}`)
+    } while (!(await shop.readHead())?.lease)
+    shop.writes.length = 0
+    await shop.sync({ trigger: 'manual', planOnly: true })
+    expect(shop.writes).toEqual(['writeRequest'])
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'LeaseHeld' })
+  })
+})
