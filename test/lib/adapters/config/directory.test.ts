@@ -94,7 +94,7 @@ describe('createDirectorySource', () => {
   })
 
   it('refuses a folder that is not there', async () => {
-    const source = createDirectorySource({ path: '/nonexistent' })
+    const source = createDirectorySource({ path: join(openFolder().folder, 'missing') })
     await expect(source.listConfigs()).rejects.toMatchObject({ code: 'ManifestUnreadable' })
   })
 })
