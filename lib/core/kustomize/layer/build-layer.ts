@@ -2,6 +2,8 @@ import { SyncError } from '../../errors.ts'
 import type { Followed } from '../files/follow-path.ts'
 import { directoryOf, isWithin, type Referrer } from '../files/references.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
+import { createPlugin, type Plugin } from '../plugins/plugin.ts'
+import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResources } from '../resource/parse-resources.ts'
 import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
 import { assertSupported } from './assert-supported.ts'
@@ -29,8 +31,8 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
   const { kustomization } = layer
   assertSupported(kustomization)
   if ((kustomization.vars ?? []).length > 0) context.seen.vars = true
-  accumulateResources(context, layer, set)
-  runGenerators(context, layer, set)
+  accumulateResources(context, layer, { field: 'resources', paths: kustomization.resources ?? [], set })
+  runGenerators(context, layer, { set, plugins: loadPlugins(context, layer, 'generators') })
   for (const [at, path] of (kustomization.components ?? []).entries()) {
     const referrer = { file: kustomization.file, field: `components[${at}]` }
     const next = includeDirectory(context, layer, { path, referrer })
@@ -41,10 +43,18 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
   runTransformers(context, layer, set)
 }
 
-function accumulateResources(context: BuildContext, layer: Layer, set: ResourceSet): void {
+interface References {
+  readonly field: 'resources' | 'generators'
+  /** Files and directories; `null` for what stands in the field itself. */
+  readonly paths: readonly (string | null)[]
+  readonly set: ResourceSet
+}
+
+function accumulateResources(context: BuildContext, layer: Layer, { field, paths, set }: References): void {
   const { place, kustomization } = layer
-  for (const [at, path] of (kustomization.resources ?? []).entries()) {
-    const referrer = { file: kustomization.file, field: `resources[${at}]` }
+  for (const [at, path] of paths.entries()) {
+    if (path === null) continue
+    const referrer = { file: kustomization.file, field: `${field}[${at}]` }
     const found = context.loader.locate(place.root, path, referrer)
     if (found.kind === 'file') appendFile(context, { found, root: place.root, referrer }, set)
     else if (found.kind !== 'lacking')
@@ -53,6 +63,19 @@ function accumulateResources(context: BuildContext, layer: Layer, set: ResourceS
         referrer,
       })
   }
+}
+
+/** What a field configures: plugins written in it come before those in files and directories. */
+function loadPlugins(context: BuildContext, layer: Layer, field: 'generators'): readonly Plugin[] {
+  const { file, encrypted, [field]: entries = [] } = layer.kustomization
+  const set = createResourceSet()
+  const paths = entries.map((entry) => {
+    const inline = parseInlineObjects(entry, { file, encrypted })
+    for (const resource of inline ?? []) appendResource(set, resource)
+    return inline === null ? entry : null
+  })
+  accumulateResources(context, layer, { field, paths, set })
+  return set.resources.map((resource) => createPlugin(resource, layer.place.root, context.loader))
 }
 
 function appendFile(

@@ -1,9 +1,13 @@
 import { isSyncError } from '../../errors.ts'
-import type { Loader } from '../files/loader.ts'
+import type { Loader, SourceFile } from '../files/loader.ts'
 import { parseFileSource } from '../generate/pairs.ts'
 import type { GeneratorArguments } from '../kustomization/fields.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
+import { listPluginPaths } from '../plugins/list-plugin-paths.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
+import { parseResources } from '../resource/parse-resources.ts'
+import type { Resource } from '../resource/resource.ts'
+import { decodeObject } from '../yaml/decode.ts'
 import type { BuildContext } from './context.ts'
 
 type Sources = Pick<BuildContext, 'findKustomization' | 'loader'>
@@ -30,14 +34,38 @@ export function collectRequests({ loader, findKustomization }: Sources, root: st
 function requestReferences(loader: Loader, root: string, kustomization: Kustomization): readonly string[] {
   const referrer = { file: kustomization.file, field: '' }
   const directories: string[] = []
-  for (const path of listPaths(kustomization)) {
+  const request = (path: string): SourceFile | null => {
+    const found = loader.locate(root, path, referrer)
+    if (found.kind === 'directory') directories.push(found.path)
+    return found.kind === 'file' ? loader.read(found.path, referrer) : null
+  }
+  for (const path of listPaths(kustomization)) attempt(() => request(path))
+  for (const entry of kustomization.generators ?? []) {
     attempt(() => {
-      const found = loader.locate(root, path, referrer)
-      if (found.kind === 'file') loader.read(found.path, referrer)
-      if (found.kind === 'directory') directories.push(found.path)
+      for (const { root: config, file } of readPlugins(entry, kustomization, request)) {
+        for (const path of listPluginPaths(decodeObject(config, file))) attempt(() => request(path))
+      }
     })
   }
   return directories
+}
+
+/** The plugins that an entry holds or whose file it names. */
+function readPlugins(
+  entry: string,
+  { file, encrypted }: Kustomization,
+  request: (path: string) => SourceFile | null,
+): readonly Resource[] {
+  const inline = parseInlineObjects(entry, { file, encrypted })
+  if (inline !== null) return inline
+  const found = request(entry)
+  if (found === null) return []
+  return parseResources(found.bytes, {
+    file: found.path,
+    code: 'ManifestInvalid',
+    dialect: 'v3',
+    encrypted: found.encrypted,
+  })
 }
 
 function listPaths(kustomization: Kustomization): readonly string[] {

@@ -1,17 +1,19 @@
 import { absorbResource } from '../generate/absorb.ts'
 import { generateResource, mergeOptions } from '../generate/generate.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
+import { generateFromPlugin } from '../plugins/generate-from-plugin.ts'
+import type { Plugin } from '../plugins/plugin.ts'
 import type { ResourceSet } from '../resource/resource-set.ts'
 import { type BuildContext, countResources, type LayerPlace } from './context.ts'
 
 /**
- * Runs the generators of a kustomization: all ConfigMaps, then all Secrets.
+ * Runs the generators of a kustomization: all ConfigMaps, then all Secrets, then the plugins.
  * @throws {SyncError} what a generator and the loader throw
  */
 export function runGenerators(
   context: BuildContext,
   layer: { place: LayerPlace; kustomization: Kustomization },
-  set: ResourceSet,
+  { set, plugins }: { set: ResourceSet; plugins: readonly Plugin[] },
 ): void {
   const { place, kustomization } = layer
   const generators = [
@@ -32,5 +34,10 @@ export function runGenerators(
     const input = { kind, args: { ...args, options }, place: { root: place.root, file, encrypted, field } }
     countResources(context, 1, file)
     absorbResource(set, generateResource(input, context.loader))
+  }
+  for (const plugin of plugins) {
+    const generated = generateFromPlugin(plugin, context.loader)
+    countResources(context, generated.length, plugin.place.file)
+    for (const resource of generated) absorbResource(set, resource)
   }
 }

@@ -1,5 +1,13 @@
-import { compareUtf8, isJsonList, isJsonMap, type Json } from './json.ts'
-import { createMapping, createScalar, createSequence, type Node, type Scalar, tags } from './node.ts'
+import { compareUtf8, isJsonList, isJsonMap, type Json, type JsonMap } from './json.ts'
+import {
+  createMapping,
+  createScalar,
+  createSequence,
+  type Mapping,
+  type Node,
+  type Scalar,
+  tags,
+} from './node.ts'
 import { analyzePresentation } from './presentation.ts'
 import { resolvePlain } from './resolve.ts'
 
@@ -7,6 +15,8 @@ import { resolvePlain } from './resolve.ts'
  * A tree for values, styled as go-yaml would write them: what a tree looks like to kustomize after a JSON patch.
  * @see https://github.com/yaml/go-yaml/blob/v3.0.5/encode.go
  */
+export function encodeJson(value: JsonMap): Mapping
+export function encodeJson(value: Json): Node
 export function encodeJson(value: Json): Node {
   if (isJsonMap(value)) {
     const keys = [...value.keys()].sort(compareUtf8)

@@ -6,16 +6,17 @@ import { parseArchive } from '../../../fakes/archive.ts'
 import { codeOf } from '../../../fakes/errors.ts'
 import { buildAll, createOverlayTree, loadFiles, printAll, sortObjects } from '../../../fakes/overlay.ts'
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'kustomize', 'overlays')
+const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'kustomize')
 
-describe('overlays that kustomize has built', () => {
-  it.each(readdirSync(folder))('agrees about %s', (name) => {
-    const { comment, files } = parseArchive(readFileSync(join(folder, name), 'utf8'))
+describe.each(['overlays', 'ksops'])('%s that kustomize has built', (folder) => {
+  it.each(readdirSync(join(fixtures, folder)))('agrees about %s', (name) => {
+    const { comment, files } = parseArchive(readFileSync(join(fixtures, folder, name), 'utf8'))
     const { 'expected.json': expected = 'null', ...input } = files
+    const overlay = { files: input, encrypted: Object.keys(input).filter((file) => file.includes('.enc.')) }
     const path = comment.split(' ')[0] ?? ''
     const objects = JSON.parse(expected)
-    if (objects === null) expect(codeOf(() => printAll({ files: input }, path))).not.toBeNull()
-    else expect(printAll({ files: input }, path)).toEqual(sortObjects(objects))
+    if (objects === null) expect(codeOf(() => printAll(overlay, path))).not.toBeNull()
+    else expect(printAll(overlay, path)).toEqual(sortObjects(objects))
   })
 })
 

@@ -45,3 +45,23 @@ it('names every file that loaded kustomizations name, and judges nothing', () =>
 it('leaves out a malformed source of a generator', () => {
   expect(listGeneratorPaths({ files: ['a=b=c', 'd'], envs: ['e'] })).toEqual(['e', 'd'])
 })
+
+it('names the files of generators that are loaded', () => {
+  const generators: Overlay = {
+    files: {
+      'ov/kustomization.yaml': [
+        'generators:',
+        '- g.yaml',
+        '- none.yaml',
+        '- "{apiVersion: x, kind: ksops, metadata: {name: i}, files: [../s/b.yaml]}"',
+      ].join('\n'),
+      'ov/g.yaml': 'apiVersion: x\nkind: ksops\nmetadata: {name: g}\nfiles: [../s/a.yaml, ../s]\n',
+      's/a.yaml': '',
+      's/b.yaml': '',
+    },
+  }
+  const loaded = new Map([...loadFiles(generators)].filter(([path]) => path.startsWith('ov/')))
+  const loader = createLoader({ tree: createOverlayTree(generators), files: loaded, bytesLimit: 10_000 })
+  collectRequests(createBuildContext(loader, defaultLimits), 'ov')
+  expect([...loader.lacking].sort()).toEqual(['s/a.yaml', 's/b.yaml'])
+})
