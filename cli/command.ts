@@ -43,6 +43,12 @@ export const globalOptions = {
     about: 'where the embedded service keeps its data',
   },
   manifests: { type: 'string', argument: 'DIR', about: 'folder with configs and sources' },
+  'allow-host': {
+    type: 'string',
+    multiple: true,
+    argument: 'HOST',
+    about: 'a host on a private address that may be connected to; may be repeated',
+  },
   port: { type: 'string', argument: 'N', about: 'port to listen on; 0 takes a free one' },
   json: { type: 'boolean', about: 'print JSON' },
   help: { type: 'boolean', short: 'h', about: 'show this help' },

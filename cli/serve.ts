@@ -7,7 +7,7 @@ import { removeServeInfo, writeServeInfo } from '../lib/adapters/home/serve-info
 import { systemClock } from '../lib/adapters/system-clock.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { summarizeConfig } from '../lib/core/status/describe-config.ts'
-import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
+import { type Command, type CommandInput, exitCodes, readText, readTexts } from './command.ts'
 import { composeEmbedded, type Embedded } from './embedded/compose.ts'
 import { openHomeOf } from './embedded/home-option.ts'
 import { createCommandTelemetry, openConfigSource, quickstartName } from './embedded/options.ts'
@@ -60,6 +60,7 @@ async function compose(input: CommandInput, home: Home): Promise<Embedded> {
     configSource,
     keyServices: await createMachineKeyServices({ environment, pgpKeyFiles: [], warn: input.output.note }),
     telemetry: createCommandTelemetry(input, 'warn'),
+    allowedHosts: readTexts(input, 'allow-host'),
     clock: systemClock,
   })
 }

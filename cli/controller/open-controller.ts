@@ -1,7 +1,7 @@
 import { lockHome } from '../../lib/adapters/home/lock.ts'
 import { readServeInfo } from '../../lib/adapters/home/serve-info.ts'
 import { systemClock } from '../../lib/adapters/system-clock.ts'
-import type { CommandInput } from '../command.ts'
+import { type CommandInput, readTexts } from '../command.ts'
 import { composeEmbedded } from '../embedded/compose.ts'
 import { openHomeOf } from '../embedded/home-option.ts'
 import { createCommandTelemetry, openConfigSource } from '../embedded/options.ts'
@@ -29,6 +29,7 @@ export async function openController(input: CommandInput): Promise<Controller> {
       warn: input.output.note,
     }),
     telemetry: createCommandTelemetry(input, 'warn'),
+    allowedHosts: readTexts(input, 'allow-host'),
     clock: systemClock,
   })
   return createLocalController(embedded, () => {

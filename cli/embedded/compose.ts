@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
   readonly home: Home
   readonly configSource: ConfigSource
   readonly keyServices: readonly KeyService[]
+  /** Hosts on private addresses that may be connected to. */
+  readonly allowedHosts: readonly string[]
   readonly telemetry: Telemetry
   readonly clock: Clock
 }
@@ -34,6 +36,7 @@ export function composeEmbedded({
   home,
   configSource,
   keyServices,
+  allowedHosts,
   telemetry,
   clock,
 }: EmbeddedOptions): Embedded {
@@ -41,7 +44,7 @@ export function composeEmbedded({
   const states = openStateDatabase(home.stateFile)
   const messages = openQueueDatabase(home.queueFile)
   const queue = createInProcessQueue({ database: messages, clock, telemetry })
-  const egress = createEgress({ allowLoopback: true, allowHttp: true })
+  const egress = createEgress({ allowedHosts, allowLoopback: true, allowHttp: true })
   return {
     queue,
     dependencies: {
