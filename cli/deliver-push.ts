@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { readServeInfo } from '../lib/adapters/home/serve-info.ts'
 import { type Command, exitCodes } from './command.ts'
 import { openHomeOf } from './embedded/home-option.ts'
+import { readLocalUser } from './embedded/local-user.ts'
 import { formatCloneUrl } from './quickstart/clone-url.ts'
 import { createPushDelivery, parseRefUpdates } from './quickstart/push-delivery.ts'
 
@@ -26,6 +27,7 @@ export const deliverPush: Command = {
         cloneUrl,
         secret: home.readWebhookSecret(),
         pushedAt: Date.now(),
+        pusher: readLocalUser(),
       })
       const { status } = await fetch(`${info.url}/webhooks/github`, { method: 'POST', headers, body })
       if (status !== 202)

@@ -15,14 +15,18 @@ export function parseRefUpdates(text: string): RefUpdate[] {
     .flatMap(([before, after, ref]) => (before && after && ref ? [{ before, after, ref }] : []))
 }
 
+/** `pushedAt` is in milliseconds since the epoch. */
+export interface PushContext {
+  readonly cloneUrl: string
+  readonly secret: string
+  readonly pushedAt: number
+  readonly pusher: string
+}
+
 /** A push as GitHub delivers it: body and headers, signed with `secret`. */
 export function createPushDelivery(
   update: RefUpdate,
-  {
-    cloneUrl,
-    secret,
-    pushedAt,
-  }: { readonly cloneUrl: string; readonly secret: string; readonly pushedAt: number },
+  { cloneUrl, secret, pushedAt, pusher }: PushContext,
 ): { readonly body: string; readonly headers: Readonly<Record<string, string>> } {
   const zero = /^0+$/
   const body = JSON.stringify({
@@ -30,6 +34,7 @@ export function createPushDelivery(
     created: zero.test(update.before),
     deleted: zero.test(update.after),
     forced: false,
+    pusher: { name: pusher },
     repository: {
       clone_url: cloneUrl,
       html_url: cloneUrl.replace(/\.git$/, ''),

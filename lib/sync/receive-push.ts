@@ -1,7 +1,9 @@
+import { createActor } from '../core/audit/actor.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import { hashDelivery } from '../core/source/delivery-hash.ts'
 import type { HostEvent, RawDelivery } from '../core/source/host-event.ts'
 import { findRepositoryKey, type RepositoryKey } from '../core/source/url.ts'
+import type { Delivery } from '../core/state/records.ts'
 import { formatExpiry } from '../core/state/retention.ts'
 import { formatTime } from '../core/time.ts'
 import type { Clock, GitHost, PokeQueue, StateStore, Telemetry, WebhookSecrets } from '../ports.ts'
@@ -32,6 +34,9 @@ type Push = Extract<HostEvent, { kind: 'push' }>
 
 /** What Flux takes. GitHub sends up to 25 MiB, but so much only for thousands of commits; the schedule sees those. */
 const maximumBodyBytes = 3 * 1024 * 1024
+
+/** A push moves a handful of refs; a forger of a stolen secret may claim more. */
+const maximumClaimedCommits = 20
 
 export function createReceivePush(dependencies: ReceivePushDependencies): ReceivePush {
   const { telemetry } = dependencies
@@ -100,11 +105,21 @@ async function queuePush(
       receivedAt,
       repositories,
       requestId: hash,
+      ...describeClaims(push),
       result: isDeletion ? 'ignored' : 'queued',
     },
     formatExpiry(clock.now()),
   )
   return hash
+}
+
+/** Who has pushed what, if the payload is right about it. */
+function describeClaims({ pusher, refs }: Push): Pick<Delivery, 'actor' | 'commits'> {
+  const commits = refs.flatMap(({ commit }) => commit ?? []).slice(0, maximumClaimedCommits)
+  return {
+    ...(pusher === undefined ? {} : { actor: createActor('push', pusher) }),
+    ...(commits.length === 0 ? {} : { commits }),
+  }
 }
 
 /** One repository has several URLs, which on some hosts have different names. */

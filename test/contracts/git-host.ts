@@ -18,6 +18,9 @@ export interface GitHostSample {
   /** The same push, as the deletion of its ref. */
   readonly deletion: Readonly<Record<string, unknown>>
   readonly repositoryUrls: readonly string[]
+  /** What the push says of who pushed, and of where its ref is now. */
+  readonly pusher: string
+  readonly commit: string
   /** Signs `body` as the host does. */
   sign(body: Uint8Array, secret: string): string
 }
@@ -93,15 +96,17 @@ export function describeGitHost(sample: GitHostSample): void {
       expect(host.readEvent(signed)).toMatchObject({
         kind: 'push',
         repositoryUrls: sample.repositoryUrls,
-        refs: [{ deleted: false }],
+        refs: [{ deleted: false, commit: sample.commit }],
+        pusher: sample.pusher,
       })
     })
 
     it('tells that a ref was deleted', () => {
       expect(host.readEvent(deliver(sample.deletion))).toMatchObject({
         kind: 'push',
-        refs: [{ deleted: true }],
+        refs: [expect.not.objectContaining({ commit: expect.anything() })],
       })
+      expect(host.readEvent(deliver(sample.deletion))).toMatchObject({ refs: [{ deleted: true }] })
     })
 
     it('passes over events that are no push', () => {

@@ -2,7 +2,7 @@ import type { components } from '@octokit/openapi-webhooks-types'
 import { verifyWithFallback } from '@octokit/webhooks-methods'
 import * as z from 'zod/mini'
 import { SyncError } from '../../core/errors.ts'
-import type { HostEvent, RawDelivery } from '../../core/source/host-event.ts'
+import type { HostEvent, PushedRef, RawDelivery } from '../../core/source/host-event.ts'
 import type { GitHost } from '../../ports.ts'
 import { readJsonPayload } from './json-payload.ts'
 
@@ -11,6 +11,8 @@ type PushPayload = components['schemas']['webhook-push']
 /** Only the SHA-256 signature counts; the SHA-1 header that GitHub sends beside it is not read. */
 const signatureShape = /^sha256=[0-9a-f]{64}$/
 
+const objectIdShape = /^([0-9a-f]{40}|[0-9a-f]{64})$/
+
 const optionalText = z.nullish(z.string())
 
 /** The few fields that are read. GitHub promises them; a forger of a stolen secret does not, so each may lack. */
@@ -18,6 +20,9 @@ const pushSchema = z.object({
   ref: optionalText,
   after: optionalText,
   deleted: z.nullish(z.boolean()),
+  // Who pushed is only told to people: no reason to refuse a delivery.
+  pusher: z.catch(z.nullish(z.object({ name: optionalText })), null),
+  sender: z.catch(z.nullish(z.object({ login: optionalText })), null),
   repository: z.nullish(
     z.object({
       clone_url: optionalText,
@@ -60,11 +65,19 @@ function readPush(delivery: RawDelivery): HostEvent {
   const { data: push } = pushSchema.safeParse(readJsonPayload(delivery))
   if (!push) throw new SyncError('PayloadInvalid', { data: { event: 'push' } })
   const { clone_url, html_url, ssh_url } = push.repository ?? {}
+  const pusher = push.sender?.login ?? push.pusher?.name
   return {
     kind: 'push',
     repositoryUrls: [clone_url, html_url, ssh_url].filter((url) => typeof url === 'string'),
-    refs: [{ name: push.ref ?? null, deleted: push.deleted === true || isZeroObjectId(push.after) }],
+    refs: [readRef(push)],
+    ...(pusher ? { pusher } : {}),
   }
+}
+
+function readRef({ ref, after, deleted }: z.infer<typeof pushSchema>): PushedRef {
+  const name = ref ?? null
+  if (deleted === true || isZeroObjectId(after)) return { name, deleted: true }
+  return { name, deleted: false, ...(after && objectIdShape.test(after) ? { commit: after } : {}) }
 }
 
 /** Git's name for "no object": 40 zeros, or 64 under SHA-256. */

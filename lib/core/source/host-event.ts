@@ -9,6 +9,8 @@ export interface PushedRef {
   /** The full name; `null` where the payload has none. */
   readonly name: string | null
   readonly deleted: boolean
+  /** Where the ref is now, as 40 or 64 hex characters; absent where it is gone or the payload does not say. */
+  readonly commit?: string
 }
 
 /** What a delivery is about. */
@@ -21,4 +23,6 @@ export type HostEvent =
       readonly repositoryUrls: readonly string[]
       /** Every ref of the push, also where a host sends many; empty where the payload names none. */
       readonly refs: readonly PushedRef[]
+      /** Whom the payload names as the one who pushed, as it stands there. */
+      readonly pusher?: string
     }

@@ -25,6 +25,7 @@ describe('createPushDelivery', () => {
       cloneUrl: 'http://127.0.0.1:1/git/shop.git',
       secret: 's3cret',
       pushedAt: 1_700_000_000_999,
+      pusher: 'ada',
     }
     const { body, headers } = createPushDelivery(update, options)
     expect(await verify('s3cret', body, headers['x-hub-signature-256'] ?? '')).toBe(true)
@@ -32,6 +33,7 @@ describe('createPushDelivery', () => {
       ...update,
       created: true,
       deleted: false,
+      pusher: { name: 'ada' },
       repository: { clone_url: options.cloneUrl, pushed_at: 1_700_000_000 },
     })
   })

@@ -53,9 +53,19 @@ describe('createReceivePush', () => {
       receivedAt: '2026-01-31T08:00:00.000Z',
       repositories: ['github.com/acme/platform'],
       requestId: hash,
+      commits: [pushPayload.after],
       result: 'queued',
     })
     expect(telemetry.measures).toEqual([{ metric: 'DeliveriesAccepted', value: 1 }])
+  })
+
+  it('keeps who is said to have pushed, made safe to show', async () => {
+    const { receivePush, state } = setUp()
+    const delivery = signDelivery({ ...pushPayload, pusher: { name: `\u001b[2Jada${'a'.repeat(999)}` } })
+    await receivePush('github', delivery)
+    const { actor } = (await state.readDelivery(hashDelivery(delivery.body))) ?? {}
+    expect(actor).toEqual({ from: 'push', name: expect.stringMatching(/^\\u001b\[2Jada/) })
+    expect(actor?.name).toHaveLength(128)
   })
 
   it('queues a poke for each name that a repository has', async () => {

@@ -31,6 +31,8 @@ const sample: GitHostSample = {
     'https://github.com/acme/platform',
     'git@github.com:acme/platform.git',
   ],
+  pusher: 'ada',
+  commit: 'ec26c3e57ca3a959ca5aad62de7213c562f8c821',
   sign: (body, secret) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
 }
 
@@ -73,6 +75,16 @@ describe('github', () => {
     const form = Buffer.from(new URLSearchParams({ payload: JSON.stringify(push) }).toString())
     const delivery = createDelivery(sample, form, { 'content-type': 'application/x-www-form-urlencoded' })
     expect(github.readEvent(delivery)).toEqual(github.readEvent(createDelivery(sample, push)))
+  })
+
+  it.each([
+    [{ sender: null }, { pusher: 'ada' }],
+    [{ sender: { login: 'octocat' } }, { pusher: 'octocat' }],
+    [{ sender: 'octocat' }, { pusher: 'ada' }],
+    [{ sender: null, pusher: [] }, { kind: 'push' }],
+    [{ after: 'HEAD' }, { refs: [{ name: 'refs/heads/main', deleted: false }] }],
+  ])('reads %j as %j', (fields, expected) => {
+    expect(github.readEvent(createDelivery(sample, { ...push, ...fields }))).toMatchObject(expected)
   })
 
   it('refuses a form without a payload', () => {
