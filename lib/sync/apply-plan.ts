@@ -1,24 +1,10 @@
-import { assertNever, type ErrorCode, isSyncError, SyncError, toSyncError } from '../core/errors.ts'
-import type { Standing } from '../core/plan/judge-standing.ts'
-import type { Change, Live, Outcome, Plan } from '../core/plan/plan.ts'
-import type { Desired, SecretName, Tags } from '../core/secrets/desired.ts'
-import type { Clock, SecretStore } from '../ports.ts'
+import type { Change, Outcome, Plan } from '../core/plan/plan.ts'
+import type { SecretName } from '../core/secrets/desired.ts'
+import { type Application, applyChange } from './apply-change.ts'
 import { createLimiter } from './limit-concurrency.ts'
 
 /** Plans of up to so many writes go out at once; AWS allows 50 a second for an account. */
 const writesAtATime = 10
-
-export interface Application {
-  readonly store: SecretStore
-  readonly desired: ReadonlyMap<SecretName, Desired>
-  /** Tags of a secret of ours, marks included. */
-  readonly tagsOf: (desired: Desired) => Tags
-  readonly standingOf: (live: Live) => Standing
-  readonly kmsKeyId?: string
-  readonly clock: Pick<Clock, 'now'>
-  /** Milliseconds since the epoch after which no write begins. */
-  readonly stopAt: number
-}
 
 /** The stages of a plan; one begins when the one before has ended. */
 const stages: readonly (readonly Change['action'][])[] = [
@@ -31,16 +17,18 @@ const stages: readonly (readonly Change['action'][])[] = [
   ['conflict'],
 ]
 
-/** Carries out `plan`; one outcome per change, in the order of the plan, none hidden. */
+/** Carries out `plan`; one outcome per change, in the order of the plan, none hidden. Skipped ones wait for the next look. */
 export async function applyPlan(plan: Plan, application: Application): Promise<readonly Outcome[]> {
   const outcomes = new Map<Change, Outcome>()
   const failed = new Set<SecretName>()
   const limited = createLimiter(writesAtATime)
   for (const actions of stages) {
     const changes = plan.changes.filter(({ action }) => actions.includes(action))
+    // Nothing is taken away before everything else is as Git says.
+    const isHeld = ({ action, name }: Change) => (action === 'delete' ? failed.size > 0 : failed.has(name))
     const ended = await Promise.all(
       changes.map((change) =>
-        failed.has(change.name) ? skip(change) : limited(() => applyChange(change, application)),
+        isHeld(change) ? skip(change) : limited(() => applyChange(change, application)),
       ),
     )
     for (const outcome of ended) {
@@ -51,117 +39,6 @@ export async function applyPlan(plan: Plan, application: Application): Promise<r
   return plan.changes.map((change) => outcomes.get(change) ?? skip(change))
 }
 
-/** A change to a secret whose earlier change did not succeed is left for the next look. */
 function skip(change: Change): Outcome {
   return { change, result: 'skipped' }
-}
-
-async function applyChange(change: Change, application: Application): Promise<Outcome> {
-  if (change.action === 'conflict') return { change, result: 'failed', code: change.code }
-  if (application.clock.now() >= application.stopAt) {
-    return { change, result: 'deferred', code: 'DeadlineReached' }
-  }
-  try {
-    await write(change, application)
-    return { change, result: 'applied', ...versionOf(change) }
-  } catch (thrown) {
-    const { code, disposition } = toSyncError(thrown)
-    if (await isDoneAnyway(change, application, code)) {
-      return { change, result: 'applied', ...versionOf(change) }
-    }
-    return { change, result: disposition === 'wait' ? 'deferred' : 'failed', code }
-  }
-}
-
-function versionOf(change: Change): Pick<Outcome, 'versionId'> {
-  return 'versionId' in change ? { versionId: change.versionId } : {}
-}
-
-async function write(
-  change: Exclude<Change, { action: 'conflict' }>,
-  application: Application,
-): Promise<void> {
-  const { store } = application
-  switch (change.action) {
-    case 'restore':
-      return await store.restore(change.name)
-    case 'adopt':
-      return await adopt(change, application)
-    case 'create': {
-      const desired = readDesired(change.name, application)
-      return await store.create({
-        ...newVersion(desired),
-        tags: application.tagsOf(desired),
-        ...(application.kmsKeyId === undefined ? {} : { kmsKeyId: application.kmsKeyId }),
-      })
-    }
-    case 'update':
-      return await update(change, application)
-    case 'relabel':
-      return await moveCurrent(change, application)
-    case 'retag':
-      return await store.tag(change.name, application.tagsOf(readDesired(change.name, application)))
-    case 'delete':
-      throw new SyncError('ConfigFieldUnsupported', { data: { field: 'spec.prune' } })
-    default:
-      return assertNever(change)
-  }
-}
-
-/** What the plan saw may be minutes old, and tags know no compare-and-swap: the secret is looked at just before. */
-async function adopt(
-  { name }: Extract<Change, { action: 'adopt' }>,
-  application: Application,
-): Promise<void> {
-  const live = await application.store.describe(name)
-  if (!live) throw new SyncError('SecretNotFound', { data: { secret: name } })
-  const standing = application.standingOf(live)
-  if (standing.kind === 'ours') return
-  if (standing.kind === 'conflict') throw new SyncError(standing.code, { data: { secret: name } })
-  await application.store.tag(name, application.tagsOf(readDesired(name, application)))
-}
-
-/** A version that the store knew already keeps its labels where they are, so the label is moved then. */
-async function update(
-  change: Extract<Change, { action: 'update' }>,
-  application: Application,
-): Promise<void> {
-  const labels = await application.store.put(newVersion(readDesired(change.name, application)))
-  if (!labels.includes('AWSCURRENT')) await moveCurrent(change, application)
-}
-
-async function moveCurrent(
-  { name, versionId, from }: Extract<Change, { action: 'update' | 'relabel' }>,
-  { store }: Application,
-): Promise<void> {
-  if (from === undefined) throw new SyncError('StageMoved', { data: { secret: name } })
-  await store.moveCurrent(name, versionId, from)
-}
-
-function newVersion({ name, versionId, payload, kind }: Desired) {
-  return { name, versionId, value: payload, kind }
-}
-
-function readDesired(name: SecretName, { desired }: Application): Desired {
-  const found = desired.get(name)
-  if (!found) throw new SyncError('InternalError', { data: { secret: name } })
-  return found
-}
-
-/** Failures after which the write may have happened all the same: the answer was lost, or another run was faster. */
-const ambiguousCodes: readonly ErrorCode[] = [
-  'StoreUnavailable',
-  'SecretExists',
-  'StageMoved',
-  'StoreThrottled',
-]
-
-async function isDoneAnyway(change: Change, { store }: Application, code: ErrorCode): Promise<boolean> {
-  if (!ambiguousCodes.includes(code) || !('versionId' in change)) return false
-  try {
-    return (await store.describe(change.name))?.current === change.versionId
-  } catch (thrown) {
-    if (isSyncError(thrown)) return false
-    throw thrown
-  }
 }

@@ -1,14 +1,21 @@
 import { SyncError } from '../core/errors.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import { countDeletions } from '../core/plan/pruned-days.ts'
 import { isHeldByOther, listLeasedWrites } from '../core/state/lease.ts'
-import { type ConfigHead, type LookMark, stateSchema } from '../core/state/records.ts'
+import { type ConfigHead, type InventoryEntry, type LookMark, stateSchema } from '../core/state/records.ts'
 import { summarizeProgress } from '../core/status/summarize.ts'
-import { formatTime } from '../core/time.ts'
+import { formatTime, type IsoTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look } from './look.ts'
 
 /** A lease outlives the function, so that nobody overtakes a crashed run while AWS may still be working for it. */
 const leaseAfterDeadlineMs = 30_000
+
+export interface BegunPlan {
+  readonly plan: Plan
+  readonly mark: LookMark
+  readonly inventory: readonly InventoryEntry[]
+}
 
 /**
  * Says in the state what is about to be written, so that a crash leaves a trace; nothing where nothing changes.
@@ -18,7 +25,7 @@ const leaseAfterDeadlineMs = 30_000
 export async function beginSync(
   { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
   look: Look,
-  { plan, mark }: { readonly plan: Plan; readonly mark: LookMark },
+  { plan, mark, inventory }: BegunPlan,
 ): Promise<ConfigHead | null> {
   const now = clock.now()
   const lease = look.head?.lease
@@ -28,8 +35,11 @@ export async function beginSync(
   const writes = listLeasedWrites(plan)
   if (writes.length === 0) return null
   const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
+  const deletions = plan.changes.filter(({ action }) => action === 'delete').length
   const head: ConfigHead = {
     ...(look.head ?? createHead(look)),
+    // A run that crashes has deleted what it was about to: the brake rather counts too many.
+    ...countPruned(look.head, { deletions, inventory, now: formatTime(now) }),
     status: summarizeProgress({ before: look.head?.status, at: formatTime(now) }),
     // Where this run and its message are lost, the schedule finds the config when the lease ends.
     nextDueAt: until,
@@ -43,6 +53,16 @@ export async function beginSync(
   }
   await state.writeHead(head, look.head)
   return head
+}
+
+/** The tally of deletions with those of one run; absent where there are none. */
+export function countPruned(
+  head: ConfigHead | null,
+  run: { readonly deletions: number; readonly inventory: readonly InventoryEntry[]; readonly now: IsoTime },
+): Pick<ConfigHead, 'pruned'> {
+  const { deletions, inventory, now } = run
+  if (deletions === 0) return head?.pruned ? { pruned: head.pruned } : {}
+  return { pruned: countDeletions(head?.pruned ?? [], { deletions, most: inventory.length, now }) }
 }
 
 /** The head of a config that was never looked at. */

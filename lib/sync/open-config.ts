@@ -59,7 +59,7 @@ export async function openSubject(
     source,
     configSource,
     repositoryKey: formatRepositoryKey(source.url),
-    optionDigest: digestJson({ buildRelease, deployment, source }),
+    optionDigest: digestJson({ buildRelease, deployment, source, uid: config.uid }),
   }
 }
 

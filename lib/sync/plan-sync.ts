@@ -1,31 +1,29 @@
 import { authorizeNames } from '../core/config/authorize.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
-import { judgeStanding, type Standing } from '../core/plan/judge-standing.ts'
-import { formatOwner, formatOwnerPrefix, type OwnershipScope } from '../core/plan/ownership.ts'
+import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live, Plan } from '../core/plan/plan.ts'
-import type { Desired, SecretSet, Tags } from '../core/secrets/desired.ts'
+import type { SecretName, SecretSet } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
 import type { Dependency, InventoryEntry } from '../core/state/records.ts'
-import type { SecretStore } from '../ports.ts'
+import { formatTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { loadSecrets } from './load-secrets.ts'
+import { type LoadedSecrets, loadSecrets } from './load-secrets.ts'
 import type { Look, Target } from './look.ts'
 import { observeSecrets } from './observe-secrets.ts'
+import { openPublication, type Publication } from './open-publication.ts'
 import type { StepLog } from './step-log.ts'
 
 /** A plan and what it takes to carry it out. */
-export interface PlannedSync {
+export interface PlannedSync extends Publication {
   readonly target: Target
   readonly plan: Plan
   readonly set: SecretSet
   readonly inventory: readonly InventoryEntry[]
+  /** What the store has under the wanted names and those of the inventory. */
+  readonly live: ReadonlyMap<SecretName, Live>
   /** What the last build and this one read or looked for. */
   readonly known: readonly Dependency[]
   readonly dependencies: readonly Dependency[]
-  readonly store: SecretStore
-  /** All tags that a secret is to carry, marks included. */
-  readonly tagsOf: (desired: Desired) => Tags
-  readonly standingOf: (live: Live) => Standing
 }
 
 /** The first half of a sync: load ▸ build ▸ shape ▸ observe ▸ plan. Writes nothing and reads no value of the store. */
@@ -34,20 +32,18 @@ export async function planSync(
   look: Look,
   { target, log }: { readonly target: Target; readonly log: StepLog },
 ): Promise<PlannedSync> {
+  const { state, policy } = dependencies
   const { config } = target.subject
   const generation = look.head?.generation ?? 0
-  const known = await dependencies.state.readDependencies(config.id, generation)
+  const known = await state.readDependencies(config.id, generation)
   const loaded = await log.step('load', () => loadSecrets(dependencies, target, known))
-  const [store, key] = await Promise.all([dependencies.stores(config), dependencies.versionKey()])
-  const ownership: OwnershipScope = { key, deployment: dependencies.deployment, ...store.target }
-  const set = await log.step('shape', async () =>
-    createSecretSet({ ...loaded, config, target: store.target, versionKey: key }),
-  )
+  const publication = await openPublication(dependencies, config)
+  const inventory = await state.readInventory(config.id, generation)
+  const set = await log.step('shape', async () => shapeSecrets(target, loaded, { publication, inventory }))
   const wanted = set.secrets.map(({ name }) => name)
-  authorizeNames(dependencies.policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
-  const inventory = await dependencies.state.readInventory(config.id, generation)
+  authorizeNames(policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
   const live = await log.step('observe', () =>
-    observeSecrets(store, {
+    observeSecrets(publication.store, {
       wanted,
       inventory,
       begun: look.head?.lease?.writes.map(({ name }) => name) ?? [],
@@ -55,12 +51,32 @@ export async function planSync(
       now: look.startedAt,
     }),
   )
-  const tagsOf = (desired: Desired): Tags => ({
-    ...desired.tags,
-    ...formatOwner(ownership, config.id, desired.name),
+  const plan = createPlan({
+    ...publication,
+    config,
+    revision: target.mark.revision,
+    set,
+    live,
+    inventory,
+    pruned: look.head?.pruned ?? [],
+    now: formatTime(look.startedAt),
   })
-  const plan = createPlan({ config, revision: target.mark.revision, set, live, inventory, ownership, tagsOf })
   log.plan(plan)
-  const standingOf = (live: Live) => judgeStanding(ownership, config, live)
-  return { target, plan, set, inventory, known, dependencies: loaded.dependencies, store, tagsOf, standingOf }
+  return { ...publication, target, plan, set, inventory, live, known, dependencies: loaded.dependencies }
+}
+
+function shapeSecrets(
+  { subject: { config } }: Target,
+  loaded: LoadedSecrets,
+  { publication, inventory }: { publication: Publication; inventory: readonly InventoryEntry[] },
+): SecretSet {
+  const { account, region, key } = publication.ownership
+  return createSecretSet({
+    ...loaded,
+    config,
+    target: { account, region },
+    versionKey: key,
+    // The brake holds what is left, and tells it from a path that was never right.
+    mayBeEmpty: config.prune === 'schedule' && inventory.length > 0,
+  })
 }

@@ -19,8 +19,10 @@ export async function publishPlan(
     log,
   }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
 ): Promise<SyncReport> {
-  const { target, plan, set, store, tagsOf, standingOf } = planned
-  const begun = await log.step('begin', () => beginSync(dependencies, look, { plan, mark: target.mark }))
+  const { target, plan, set, inventory, store, tagsOf, standingOf } = planned
+  const begun = await log.step('begin', () =>
+    beginSync(dependencies, look, { plan, mark: target.mark, inventory }),
+  )
   if (begun) progress.begun = begun
   const { kmsKeyId } = target.subject.config.aws
   const outcomes = await log.step('apply', () =>

@@ -1,5 +1,7 @@
 import { digestJson } from '../core/config/digest.ts'
 import { type ErrorCode, errorTable } from '../core/errors.ts'
+import { isBraked } from '../core/plan/brake.ts'
+import { listReleased } from '../core/plan/list-released.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
@@ -8,7 +10,7 @@ import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
 import { formatTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
-import { createHead } from './begin-sync.ts'
+import { countPruned, createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
@@ -33,9 +35,7 @@ export async function recordSync(
   published: PublishedSync,
 ): Promise<SyncReport> {
   const { target, plan, outcomes } = published
-  const codes = outcomes.flatMap(({ result, code }) =>
-    result !== 'applied' && code !== undefined ? [code] : [],
-  )
+  const codes = listCodes(published)
   const result = findWorst(codes) ?? 'ReconciliationSucceeded'
   const report: SyncReport = {
     configId: look.poke.id,
@@ -47,6 +47,8 @@ export async function recordSync(
   const inventory = updateInventory(published.inventory, {
     ...published,
     held: plan.held ?? [],
+    released: listReleased(published.inventory, published),
+    uid: target.subject.config.uid,
     at: formatTime(dependencies.clock.now()),
   })
   const generation = await writeLists(dependencies, look, { published, inventory })
@@ -65,6 +67,14 @@ export async function recordSync(
   }
   await tellEnd(dependencies, look, { report, status: head.status })
   return report
+}
+
+/** Why the config is not wholly as Git says. */
+function listCodes({ plan, outcomes }: PublishedSync): readonly ErrorCode[] {
+  const failures = outcomes.flatMap(({ result, code }) =>
+    result !== 'applied' && code !== undefined ? [code] : [],
+  )
+  return isBraked(plan.pruning) ? [...failures, 'PruneBraked'] : failures
 }
 
 /** What needs a person comes first. */
@@ -86,7 +96,13 @@ function createRecord(
   const { target, plan, outcomes, begun } = published
   const { config } = target.subject
   const now = clock.now()
-  const { lease: _, nextDueAt: __, intentId: ___, ...before } = begun ?? look.head ?? createHead(look)
+  const {
+    lease: _,
+    nextDueAt: __,
+    intentId: ___,
+    pruned: ____,
+    ...before
+  } = begun ?? look.head ?? createHead(look)
   const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
   const nextDueAt = findNextDue(codes, { attempt, now, chance: clock.random() })
   const occasion = { before: look.head?.status, at: formatTime(now) }
@@ -104,8 +120,13 @@ function createRecord(
     lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     watching: describeWatching(target.subject),
+    ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),
     generation,
   }
+}
+
+function countDeleted(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ change, result }) => change.action === 'delete' && result === 'applied').length
 }
 
 /** Failures of another revision do not count against this one. */

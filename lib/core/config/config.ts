@@ -22,8 +22,10 @@ export interface Config {
   readonly triggerUpdate: boolean
   readonly suspend: boolean
   readonly suspendGitPulls: boolean
-  /** What happens to secrets that Git no longer names: nothing, or they are listed in the plan. */
-  readonly prune: 'off' | 'report'
+  /** What happens to secrets that Git no longer names: nothing, they are listed, or they are deleted. */
+  readonly prune: 'off' | 'report' | 'schedule'
+  /** Days in which a deletion can be taken back: 7 to 30. */
+  readonly recoveryWindowDays: number
   /** Foreign secrets that the config takes over. */
   readonly adopt: readonly Adoption[]
   /** Paths of fields that are accepted and have no effect. */

@@ -7,8 +7,12 @@ import type { Spec } from './config-schema.ts'
  * What may be written over and taken away.
  * @throws {SyncError} ConfigInvalid
  */
-export function parsePublishing({ prune, adopt }: Spec): Pick<Config, 'prune' | 'adopt'> {
-  return { prune: prune === 'off' ? 'off' : 'report', adopt: adopt.map(parseAdoption) }
+export function parsePublishing({
+  prune,
+  recoveryWindowDays,
+  adopt,
+}: Spec): Pick<Config, 'prune' | 'recoveryWindowDays' | 'adopt'> {
+  return { prune, recoveryWindowDays, adopt: adopt.map(parseAdoption) }
 }
 
 /** A version id of AWS is a UUID, where the writer has not chosen another. */

@@ -6,8 +6,6 @@ import { ignoredFields } from './digest-spec.ts'
 const unsupported: readonly (readonly [path: string, isSet: (spec: Spec) => boolean])[] = [
   ['provider.aws.replicaRegions', ({ provider }) => (provider.aws?.replicaRegions.length ?? 0) > 0],
   ['configs.enabled', ({ configs }) => configs?.enabled === true],
-  ['prune', ({ prune }) => prune === 'schedule'],
-  ['recoveryWindowDays', ({ recoveryWindowDays }) => recoveryWindowDays !== 30],
   ['publish', ({ publish }) => publish !== 'direct'],
 ]
 

@@ -62,6 +62,11 @@ export const secretsErrors = {
     'A key is listed behind a `#` and is neither published nor deleted.',
     'Nothing needs to be done; take the `#` away to publish the key.',
   ),
+  SecretUnwanted: reject(
+    200,
+    'Git no longer names a secret of the config, and it stays.',
+    'Delete it by hand, or set `spec.prune: schedule`.',
+  ),
   NoSecretsFound: stall(
     422,
     'The path yields no secrets at all.',

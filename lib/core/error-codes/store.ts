@@ -60,6 +60,11 @@ export const storeErrors = {
     'The secret is rotated, replicated or owned by an AWS service.',
     'Choose another name.',
   ),
+  PruneBraked: wait(
+    409,
+    'Too large a share of the secrets of the config, or the last of them, would be deleted.',
+    'See `smc plan CONFIG`; if that is meant, approve it with `smc prune --approve DIGEST CONFIG`.',
+  ),
   WriteDeferred: wait(
     202,
     'The secret was written too often; the write waits for its budget.',

@@ -1,20 +1,15 @@
 import type { Config } from '../config/config.ts'
 import { assertNever } from '../errors.ts'
-import type { Desired, SecretName, SecretSet, Tags, VersionId } from '../secrets/desired.ts'
+import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import { judgeStanding } from './judge-standing.ts'
-import type { OwnershipScope } from './ownership.ts'
 import type { Change, Live, Plan } from './plan.ts'
+import { type PruningInput, planPruning } from './plan-pruning.ts'
 
-export interface PlanInput {
-  readonly config: Pick<Config, 'id' | 'triggerUpdate' | 'prune' | 'adopt'>
+/** `live` is what the store has under the wanted names and those of the inventory. */
+export interface PlanInput extends PruningInput {
+  readonly config: PruningInput['config'] & Pick<Config, 'triggerUpdate'>
   readonly revision: Revision
-  readonly set: SecretSet
-  /** What the store has under the wanted names and those of the inventory. */
-  readonly live: ReadonlyMap<SecretName, Live>
-  /** Every name that the config has written so far. */
-  readonly inventory?: readonly { readonly name: SecretName }[]
-  readonly ownership: OwnershipScope
   /** All tags that a secret is to carry, marks included. */
   readonly tagsOf: (desired: Desired) => Tags
 }
@@ -36,30 +31,23 @@ export function createPlan(input: PlanInput): Plan {
   const judged = set.secrets.map((desired) => planSecret(input, desired))
   const changes = judged.flat().sort((a, b) => rank(a) - rank(b))
   const held = config.triggerUpdate ? [] : changes.filter(isUpdate).map(({ name }) => name)
-  const unwanted = config.prune === 'off' ? [] : listUnwanted(input)
+  const { pruning, changes: deletions } = planPruning(input, changes)
   return {
     configId: config.id,
     revision: input.revision,
-    changes: config.triggerUpdate ? changes : changes.filter((change) => !isUpdate(change)),
+    changes: [
+      ...(config.triggerUpdate ? changes : changes.filter((change) => !isUpdate(change))),
+      ...deletions,
+    ],
     unchanged: judged.filter((found) => found.length === 0).length,
     disabled: set.disabled,
     ...(held.length > 0 && { held }),
-    ...(unwanted.length > 0 && { unwanted }),
+    ...(pruning && { pruning }),
   }
 }
 
 function isUpdate({ action }: Change): boolean {
   return action === 'update' || action === 'relabel'
-}
-
-/** Only what the inventory and the mark both call ours. A disabled secret is still named. */
-function listUnwanted({ config, set, live, inventory = [], ownership }: PlanInput): SecretName[] {
-  const named = new Set([...set.secrets.map(({ name }) => name), ...set.disabled])
-  return inventory
-    .flatMap(({ name }) => (named.has(name) ? [] : (live.get(name) ?? [])))
-    .filter((secret) => secret.deletionAt === undefined)
-    .filter((secret) => judgeStanding(ownership, config, secret).kind === 'ours')
-    .map(({ name }) => name)
 }
 
 /** Updates and relabels go out together, by name. The sort is stable, and the set is in the order of names. */

@@ -64,7 +64,7 @@ export type Change =
   /** Marks a foreign secret as ours, if it still has the version `at`. */
   | (ChangeOf<'adopt'> & { readonly at: VersionId })
   | ChangeOf<'retag'>
-  | ChangeOf<'delete'>
+  | (ChangeOf<'delete'> & { readonly recoveryWindowDays: number })
   | {
       readonly action: 'conflict'
       readonly name: SecretName
@@ -82,9 +82,28 @@ export interface Plan {
   readonly disabled: readonly SecretName[]
   /** Secrets that differ from Git and stay so, since the config says `triggerUpdate: false`; absent without any. */
   readonly held?: readonly SecretName[]
-  /** Secrets of the config that Git no longer names; they stay. Absent without any and with `prune: off`. */
-  readonly unwanted?: readonly SecretName[]
+  /** Absent where Git names every secret of the config, and with `prune: off`. */
+  readonly pruning?: Pruning
 }
+
+/** What becomes of the secrets of a config that Git no longer names. */
+export interface Pruning {
+  readonly unwanted: readonly SecretName[]
+  /** SHA-256, hex, of what is to be deleted: an approval repeats it. */
+  readonly digest: string
+  /** Deletions over seven days, these included. */
+  readonly deletions: number
+  /** The most secrets that the config had in that time. */
+  readonly most: number
+  /** Why they stay; absent where the plan deletes them. */
+  readonly held?: Hold
+}
+
+/**
+ * Why unwanted secrets stay: the config says so; another change comes first; the config was made anew; or a brake, as
+ * too large a share would go within seven days, or the last secret.
+ */
+export type Hold = 'report' | 'conflict' | 'new-uid' | 'share' | 'last-secret'
 
 /** What became of one change. */
 export interface Outcome {

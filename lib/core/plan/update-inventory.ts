@@ -9,6 +9,10 @@ export interface InventoryUpdate {
   readonly outcomes: readonly Outcome[]
   /** Names that differ from Git and were left so. */
   readonly held?: readonly SecretName[]
+  /** Names that are no business of the config any more. */
+  readonly released?: ReadonlySet<SecretName>
+  /** The uid of the config, which claims what it wants. */
+  readonly uid?: string | undefined
   readonly at: IsoTime
 }
 
@@ -18,7 +22,7 @@ export interface InventoryUpdate {
  */
 export function updateInventory(
   before: readonly InventoryEntry[],
-  { set, outcomes, held = [], at }: InventoryUpdate,
+  { set, outcomes, held = [], released = new Set(), uid, at }: InventoryUpdate,
 ): readonly InventoryEntry[] {
   const entries = new Map(before.map((entry) => [entry.name, entry]))
   const written = new Map<SecretName, VersionId | undefined>()
@@ -28,15 +32,20 @@ export function updateInventory(
   const changed = new Set([...outcomes.map(({ change }) => change.name), ...held])
   for (const { name, versionId } of set.secrets) {
     const known = entries.get(name)
+    const claim = { name, ...(uid === undefined ? {} : { uid }) }
     if (written.has(name)) {
       entries.set(name, {
-        name,
+        ...claim,
         versionId: written.get(name) ?? known?.versionId ?? versionId,
         writtenAt: at,
       })
-    } else if (!changed.has(name) && known?.versionId !== versionId) {
-      entries.set(name, { name, versionId, writtenAt: at })
+    } else if (known && (changed.has(name) || known.versionId === versionId)) {
+      entries.set(name, { ...claim, versionId: known.versionId, writtenAt: known.writtenAt })
+    } else if (!changed.has(name)) {
+      entries.set(name, { ...claim, versionId, writtenAt: at })
     }
   }
-  return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...entries.values()]
+    .filter(({ name }) => !released.has(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

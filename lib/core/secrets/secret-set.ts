@@ -19,6 +19,8 @@ export interface SecretSetInput {
   readonly target: { readonly account: string; readonly region: string }
   readonly versionKey: Uint8Array
   readonly maximumCount?: number
+  /** Whether a config may want nothing at all. */
+  readonly mayBeEmpty?: boolean
 }
 
 /**
@@ -26,9 +28,9 @@ export interface SecretSetInput {
  * @throws {SyncError} NoSecretsFound, SecretCountExceeded, SecretNameInvalid, SecretNameCollision
  */
 export function createSecretSet(input: SecretSetInput): SecretSet {
-  const { config, entries, disabled = [], maximumCount = defaultMaximumCount } = input
+  const { config, entries, disabled = [], maximumCount = defaultMaximumCount, mayBeEmpty = false } = input
   const { environment, kustomizePath, basePath } = config.secrets
-  if (entries.length === 0 && disabled.length === 0) {
+  if (entries.length === 0 && disabled.length === 0 && !mayBeEmpty) {
     throw new SyncError('NoSecretsFound', { data: { path: (kustomizePath ?? basePath) || '.', environment } })
   }
   if (entries.length > maximumCount) {

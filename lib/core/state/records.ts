@@ -2,6 +2,7 @@ import type { Actor } from '../audit/actor.ts'
 import type { ConfigId } from '../config/config.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
+import type { PrunedDay } from '../plan/pruned-days.ts'
 import type { Trigger } from '../poke.ts'
 import type { Origin, SecretName, VersionId } from '../secrets/desired.ts'
 import type { CredentialRef, Ref, Revision } from '../source/source.ts'
@@ -59,6 +60,8 @@ export interface ConfigHead {
   readonly intentId?: string
   /** `at` of the newest entry of the history that counts; a later one was added by a run that ended early. */
   readonly historyAt?: IsoTime
+  /** What prune has taken away within the last days. */
+  readonly pruned?: readonly PrunedDay[]
   /** Names which lists of inventory and deps are in force. */
   readonly generation: number
 }
@@ -68,6 +71,8 @@ export interface InventoryEntry {
   readonly name: SecretName
   readonly versionId: VersionId
   readonly writtenAt: IsoTime
+  /** Of the config that wanted it last. */
+  readonly uid?: string
 }
 
 /** One path that a build read or looked for, with the object id it had; `null` where it was absent. */

@@ -1,5 +1,6 @@
 import type { Intent } from '../audit/intent.ts'
 import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
+import { isBraked } from '../plan/brake.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
 import type { IsoTime } from '../time.ts'
 import { stampConditions } from './conditions.ts'
@@ -28,6 +29,18 @@ export function summarizeOutcomes(
   const unsettled = ended.outcomes.filter(({ result }) => result !== 'applied')
   const secretsSynced = countSynced(ended.plan, ended.outcomes)
   const remarks = listRemarks(ended.plan, ended.ignoredFields)
+  if (unsettled.length === 0 && isBraked(ended.plan.pruning)) {
+    const description = describeBrake(ended.plan.pruning?.unwanted ?? [])
+    return finish(occasion, {
+      phase: 'Retrying',
+      description,
+      secretsSynced,
+      conditions: [
+        ...describeProblem('PruneBraked', `${description} ${errorTable.PruneBraked.hint}`),
+        ...remarks,
+      ],
+    })
+  }
   if (unsettled.length === 0) {
     const description = `Successfully synced ${secretsSynced} secrets`
     return finish(occasion, {
@@ -116,6 +129,11 @@ function describeProblem(code: ErrorCode, message: string): Conditions {
   return [ready('False', code, message), { type, status: 'True', reason: code, message }]
 }
 
+function describeBrake(unwanted: readonly string[]): string {
+  const names = formatNames(unwanted)
+  return `${unwanted.length} secrets wait for an approval of their deletion (${names}): ${errorTable.PruneBraked.summary}`
+}
+
 /** What stalls is told first: it needs a person. */
 function findCode(unsettled: readonly Outcome[]): ErrorCode {
   const codes = unsettled.flatMap(({ code }) => (code === undefined ? [] : [code]))
@@ -126,6 +144,8 @@ function countSynced(plan: Plan, outcomes: readonly Outcome[]): number {
   const unsettled = new Set(
     outcomes.filter(({ result }) => result !== 'applied').map(({ change }) => change.name),
   )
-  const touched = new Set(outcomes.map(({ change }) => change.name))
+  const touched = new Set(
+    outcomes.filter(({ change }) => change.action !== 'delete').map(({ change }) => change.name),
+  )
   return plan.unchanged + [...touched].filter((name) => !unsettled.has(name)).length
 }

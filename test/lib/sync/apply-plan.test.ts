@@ -127,6 +127,24 @@ describe('applyPlan', () => {
     expect(outcomes).toMatchObject([{ result: 'failed', code: 'SecretNotFound' }, { result: 'skipped' }])
   })
 
+  it('deletes only when all else is as Git says', async () => {
+    await apply([create('a'), create('b')], [desire('a', 'a'), desire('b', 'a')])
+    const deletion: Change = {
+      action: 'delete',
+      name: 'b',
+      because: 'no-longer-wanted',
+      recoveryWindowDays: 7,
+    }
+    const failing = await apply(
+      [update('a', 'z', 'b'), update('missing', 'a', 'b'), deletion],
+      [desire('a', 'b')],
+    )
+    expect(failing.at(-1)).toEqual({ change: deletion, result: 'skipped' })
+    expect(await harness.store.describe('b')).not.toHaveProperty('deletionAt')
+    expect(await apply([deletion], [])).toMatchObject([{ result: 'applied' }])
+    expect(await harness.store.describe('b')).toHaveProperty('deletionAt')
+  })
+
   it('begins nothing when the time is over', async () => {
     const outcomes = await apply([create('a')], [desire('a', 'a')], harness.clock.now())
     expect(outcomes).toMatchObject([{ result: 'deferred', code: 'DeadlineReached' }])

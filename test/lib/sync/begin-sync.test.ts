@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change, Plan } from '../../../lib/core/plan/plan.ts'
-import { beginSync, createHead } from '../../../lib/sync/begin-sync.ts'
+import { beginSync, countPruned, createHead } from '../../../lib/sync/begin-sync.ts'
 import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
 
 let harness: SyncHarness
@@ -28,7 +28,7 @@ const begin = async (names: string[], requestId = 'request-1') => {
   return await beginSync(
     harness.dependencies,
     { ...look, poke: harness.poke('a', { requestId }) },
-    { plan: plan(...names), mark },
+    { plan: plan(...names), mark, inventory: [] },
   )
 }
 
@@ -72,9 +72,40 @@ describe('beginSync', () => {
   it('does not overwrite a head that has changed since the look began', async () => {
     const look = await harness.look('a')
     await begin(['a'])
-    await expect(beginSync(harness.dependencies, look, { plan: plan('b'), mark })).rejects.toMatchObject({
+    await expect(
+      beginSync(harness.dependencies, look, { plan: plan('b'), mark, inventory: [] }),
+    ).rejects.toMatchObject({
       code: 'StateConflict',
     })
+  })
+})
+
+describe('countPruned', () => {
+  const entry = { name: 'a', versionId: 'v', writtenAt: '2026-01-01T00:00:00.000Z' }
+  const now = '2026-01-31T08:00:00.000Z'
+  const pruned = [{ day: '2026-01-01', deletions: 3, most: 9 }]
+
+  it('leaves the tally of a run without deletions as it is', async () => {
+    const head = createHead(await harness.look('a'))
+    expect(countPruned(null, { deletions: 0, inventory: [], now })).toEqual({})
+    expect(countPruned({ ...head, pruned }, { deletions: 0, inventory: [], now })).toEqual({ pruned })
+  })
+
+  it('counts before the run deletes, among what there was', async () => {
+    const { look } = harness
+    const deletion = {
+      action: 'delete',
+      name: 'a',
+      because: 'no-longer-wanted',
+      recoveryWindowDays: 7,
+    } as const
+    const changed = { ...plan(), changes: [deletion] }
+    const head = await beginSync(harness.dependencies, await look('a'), {
+      plan: changed,
+      mark,
+      inventory: [entry, { ...entry, name: 'b' }],
+    })
+    expect(head?.pruned).toEqual([{ day: expect.any(String), deletions: 1, most: 2 }])
   })
 })
 

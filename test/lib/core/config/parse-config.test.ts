@@ -56,6 +56,7 @@ describe('parseConfig', () => {
       suspend: false,
       suspendGitPulls: false,
       prune: 'report',
+      recoveryWindowDays: 30,
       adopt: [],
       ignoredFields: [],
       specDigest: expect.stringMatching(/^[0-9a-f]{64}$/),

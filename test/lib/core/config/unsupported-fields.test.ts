@@ -29,8 +29,6 @@ describe('assertFieldsSupported', () => {
       { provider: { aws: { region: 'eu-west-1', replicaRegions: ['eu-west-2'] } } },
     ],
     ['spec.configs.enabled', { configs: { enabled: true } }],
-    ['spec.prune', { prune: 'schedule' }],
-    ['spec.recoveryWindowDays', { recoveryWindowDays: 7 }],
     ['spec.publish', { publish: 'atomic' }],
   ])('refuses %s, which is not built yet', (path, spec) => {
     const expected = { code: 'ConfigFieldUnsupported', data: { path } }

@@ -8,6 +8,13 @@ import type { Desired } from '../../../../lib/core/secrets/desired.ts'
 
 const ownership = { key: new Uint8Array(32), deployment: 'd', account: '1', region: 'eu-west-1' }
 const id = 'm/n/c'
+const config = {
+  id,
+  triggerUpdate: true,
+  prune: 'report',
+  recoveryWindowDays: 30,
+  adopt: [],
+} as const
 const revision = { ref: 'main', commit: 'a'.repeat(40) }
 
 function desire(name: string, versionId: string): Desired {
@@ -31,12 +38,15 @@ function exist(name: string, current: string, more: Partial<Live> = {}): Live {
 
 function plan(secrets: Desired[], live: Live[], more: Partial<PlanInput> = {}): Plan {
   const input: PlanInput = {
-    config: { id, triggerUpdate: true, prune: 'report', adopt: [] },
+    config,
     revision,
     set: { secrets, disabled: [] },
     live: new Map(live.map((secret) => [secret.name, secret])),
+    inventory: [],
     ownership,
     tagsOf,
+    pruned: [],
+    now: '2026-01-31T08:00:00.000Z',
     ...more,
   }
   return createPlan(input)
@@ -107,12 +117,29 @@ describe('createPlan', () => {
       exist('d', 'v1', { deletionAt: '2026-01-01T00:00:00.000Z' }),
     ]
     const wanted = ['a', 'b', 'c', 'd'].map((name) => desire(name, 'v2'))
-    const found = plan(wanted, live, { config: { id, triggerUpdate: false, prune: 'report', adopt: [] } })
+    const found = plan(wanted, live, { config: { ...config, triggerUpdate: false } })
     expect(found.changes.map(({ action, name }) => [action, name])).toEqual([
       ['restore', 'd'],
       ['create', 'b'],
     ])
     expect(found).toMatchObject({ unchanged: 1, held: ['a', 'd'] })
+  })
+
+  it('deletes last', () => {
+    const { changes, pruning } = plan(
+      [desire('a', 'v1'), desire('c', 'v1')],
+      [exist('b', 'v1'), exist('c', 'v0')],
+      {
+        config: { ...config, prune: 'schedule' },
+        inventory: [{ name: 'b' }, { name: 'c' }],
+      },
+    )
+    expect(changes.map(({ action, name }) => [action, name])).toEqual([
+      ['create', 'a'],
+      ['update', 'c'],
+      ['delete', 'b'],
+    ])
+    expect(pruning).toMatchObject({ unwanted: ['b'] })
   })
 
   it('goes on beside a conflict', () => {
@@ -121,28 +148,6 @@ describe('createPlan', () => {
       ['create', 'b'],
       ['conflict', 'a'],
     ])
-  })
-})
-
-describe('unwanted', () => {
-  const inventory = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name }))
-  const live = [
-    exist('a', 'v1'),
-    exist('b', 'v1'),
-    exist('c', 'v1', { deletionAt: '2026-01-01T00:00:00.000Z' }),
-    exist('d', 'v1', { tags: formatOwner(ownership, 'm/n/other', 'd') }),
-    exist('e', 'v1'),
-    exist('g', 'v1'),
-  ]
-  const set = { secrets: [desire('a', 'v1')], disabled: ['e'] }
-
-  it('lists what the config has written, still owns and no longer names', () => {
-    expect(plan([], live, { set, inventory })).toMatchObject({ changes: [], unwanted: ['b'] })
-  })
-
-  it('lists nothing with prune off', () => {
-    const config = { id, triggerUpdate: true, prune: 'off', adopt: [] } as const
-    expect(plan([], live, { set, inventory, config })).not.toHaveProperty('unwanted')
   })
 })
 

@@ -9,3 +9,13 @@ it.each([
 ])('remarks on %s', (_, disabled, ignoredFields, types) => {
   expect(listRemarks({ disabled }, ignoredFields).map(({ type }) => type)).toEqual(types)
 })
+
+it.each([
+  ['report', ['Unwanted']],
+  ['new-uid', ['Unwanted']],
+  ['share', []],
+  [undefined, []],
+] as const)('remarks on secrets that Git no longer names when they are held as %s', (held, types) => {
+  const pruning = { unwanted: ['web-A'], digest: 'd', deletions: 1, most: 2, ...(held && { held }) }
+  expect(listRemarks({ disabled: [], pruning }, []).map(({ type }) => type)).toEqual(types)
+})

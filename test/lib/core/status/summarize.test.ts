@@ -16,14 +16,16 @@ function outcome(name: string, result: Outcome['result'], code?: ErrorCode): Out
   return { change, result, ...(code === undefined ? {} : { code }) }
 }
 
+const nothing: Plan = {
+  configId: 'm/n/c',
+  revision: { ref: 'main', commit: 'a'.repeat(40) },
+  changes: [],
+  unchanged: 2,
+  disabled: [],
+}
+
 function ended(outcomes: Outcome[], ignoredFields: string[] = []) {
-  const plan: Plan = {
-    configId: 'm/n/c',
-    revision: { ref: 'main', commit: 'a'.repeat(40) },
-    changes: outcomes.map(({ change }) => change),
-    unchanged: 2,
-    disabled: [],
-  }
+  const plan: Plan = { ...nothing, changes: outcomes.map(({ change }) => change) }
   return summarizeOutcomes(occasion, { plan, outcomes, ignoredFields })
 }
 
@@ -43,6 +45,30 @@ describe('summarizeOutcomes', () => {
     ],
   ])('gives the phase when %s', (_, outcomes, expected) => {
     expect(ended(outcomes)).toMatchObject(expected)
+  })
+
+  it('waits for an approval when the brake holds, and counts no deletion as synced', () => {
+    const pruning = { unwanted: ['x'], digest: 'd', deletions: 9, most: 9 }
+    const deletion = {
+      action: 'delete',
+      name: 'x',
+      because: 'no-longer-wanted',
+      recoveryWindowDays: 7,
+    } as const
+    const plan = { ...nothing, pruning }
+    const braked = { plan: { ...plan, pruning: { ...pruning, held: 'share' } as const }, outcomes: [] }
+    expect(summarizeOutcomes(occasion, { ...braked, ignoredFields: [] })).toMatchObject({
+      phase: 'Retrying',
+      conditions: [
+        { type: 'Ready', status: 'False', reason: 'PruneBraked' },
+        { type: 'Reconciling', status: 'True' },
+      ],
+    })
+    const outcomes: Outcome[] = [{ change: deletion, result: 'applied' }]
+    expect(summarizeOutcomes(occasion, { plan, outcomes, ignoredFields: [] })).toMatchObject({
+      phase: 'Ready',
+      secretsSynced: 2,
+    })
   })
 
   it('names what stalls before what passes by itself', () => {

@@ -1,0 +1,87 @@
+import type { Config } from '../config/config.ts'
+import { digestJson } from '../config/digest.ts'
+import type { SecretName, SecretSet } from '../secrets/desired.ts'
+import type { InventoryEntry } from '../state/records.ts'
+import type { IsoTime } from '../time.ts'
+import { countLosses, findBrake, type Losses } from './brake.ts'
+import { judgeStanding } from './judge-standing.ts'
+import type { OwnershipScope } from './ownership.ts'
+import type { Change, Hold, Live, Pruning } from './plan.ts'
+import { listCountedDays, type PrunedDay } from './pruned-days.ts'
+
+export interface PruningInput {
+  readonly config: Pick<Config, 'id' | 'uid' | 'prune' | 'recoveryWindowDays' | 'adopt'>
+  readonly set: SecretSet
+  readonly live: ReadonlyMap<SecretName, Live>
+  /** Every name that the config has written so far. */
+  readonly inventory: readonly Pick<InventoryEntry, 'name' | 'uid'>[]
+  readonly ownership: OwnershipScope
+  /** What the config lost lately. */
+  readonly pruned: readonly PrunedDay[]
+  readonly now: IsoTime
+}
+
+/** What becomes of the secrets that Git no longer names: nothing is planned for them where `pruning` is held. */
+export interface PlannedPruning {
+  readonly changes: readonly Extract<Change, { action: 'delete' }>[]
+  readonly pruning?: Pruning
+}
+
+/**
+ * Only what the inventory and the mark both call ours is ever taken away, and a disabled secret is still named. The
+ * other changes of the plan come first: nothing is deleted beside a conflict.
+ */
+export function planPruning(input: PruningInput, changes: readonly Change[]): PlannedPruning {
+  const { config, inventory } = input
+  const lost = config.prune === 'off' ? [] : listLost(input)
+  const unwanted = lost.filter(({ deletionAt }) => deletionAt === undefined).map(({ name }) => name)
+  if (unwanted.length === 0) return { changes: [] }
+  const days = listCountedDays(input.pruned, input.now)
+  const losses = countLosses(days, { planned: unwanted.length, present: inventory.length })
+  const held = findHold(input, { unwanted, losses, changes })
+  const pruning: Pruning = {
+    unwanted,
+    digest: digestLost(input, lost),
+    ...losses,
+    ...(held === null ? {} : { held }),
+  }
+  if (held !== null) return { changes: [], pruning }
+  const { recoveryWindowDays } = config
+  const because = 'no-longer-wanted'
+  return {
+    changes: unwanted.map((name) => ({ action: 'delete', name, because, recoveryWindowDays })),
+    pruning,
+  }
+}
+
+/** What is ours and has no name in Git, also what is scheduled for deletion already. */
+function listLost({ config, set, live, inventory, ownership }: PruningInput): Live[] {
+  const named = new Set([...set.secrets.map(({ name }) => name), ...set.disabled])
+  return inventory
+    .flatMap(({ name }) => (named.has(name) ? [] : (live.get(name) ?? [])))
+    .filter((secret) => judgeStanding(ownership, config, secret).kind === 'ours')
+}
+
+/** The digest stays the same while the deletions that it names are carried out one by one. */
+function digestLost({ config, ownership }: PruningInput, lost: readonly Live[]): string {
+  const { account, region } = ownership
+  return digestJson({ config: config.id, account, region, names: lost.map(({ name }) => name) })
+}
+
+interface Doomed {
+  readonly unwanted: readonly SecretName[]
+  readonly losses: Losses
+  readonly changes: readonly Change[]
+}
+
+/** Why nothing is deleted now. A config that was made anew under its old name only reports what the old one left. */
+function findHold(
+  { config, set, inventory }: PruningInput,
+  { unwanted, losses, changes }: Doomed,
+): Hold | null {
+  if (config.prune !== 'schedule') return 'report'
+  if (changes.some(({ action }) => action === 'conflict')) return 'conflict'
+  const names = new Set(unwanted)
+  if (inventory.some(({ name, uid }) => names.has(name) && uid !== config.uid)) return 'new-uid'
+  return findBrake(losses, { wanted: set.secrets.length + set.disabled.length })
+}

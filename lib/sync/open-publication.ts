@@ -1,0 +1,31 @@
+import type { Config } from '../core/config/config.ts'
+import { judgeStanding, type Standing } from '../core/plan/judge-standing.ts'
+import { formatOwner, type OwnershipScope } from '../core/plan/ownership.ts'
+import type { Live } from '../core/plan/plan.ts'
+import type { Desired, Tags } from '../core/secrets/desired.ts'
+import type { SecretStore } from '../ports.ts'
+import type { SyncDependencies } from './dependencies.ts'
+
+/** Where a config publishes to, and how it knows its own there. */
+export interface Publication {
+  readonly store: SecretStore
+  readonly ownership: OwnershipScope
+  /** All tags that a secret is to carry, marks included. */
+  readonly tagsOf: (desired: Desired) => Tags
+  readonly standingOf: (live: Live) => Standing
+}
+
+/** @throws {SyncError} VersionKeyUnavailable, StoreAccessDenied, StoreUnavailable */
+export async function openPublication(
+  { stores, versionKey, deployment }: Pick<SyncDependencies, 'stores' | 'versionKey' | 'deployment'>,
+  config: Config,
+): Promise<Publication> {
+  const [store, key] = await Promise.all([stores(config), versionKey()])
+  const ownership: OwnershipScope = { key, deployment, ...store.target }
+  return {
+    store,
+    ownership,
+    tagsOf: ({ name, tags }) => ({ ...tags, ...formatOwner(ownership, config.id, name) }),
+    standingOf: (live) => judgeStanding(ownership, config, live),
+  }
+}
