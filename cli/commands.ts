@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'show what was done for a config',
     load: async () => (await import('./history.ts')).history,
   },
+  blame: {
+    about: 'show what has set a secret, and who',
+    load: async () => (await import('./blame.ts')).blame,
+  },
   secrets: {
     about: 'list the secrets of the local store, or show one',
     load: async () => (await import('./secrets.ts')).secrets,

@@ -1,23 +1,26 @@
 import { SyncError } from '../lib/core/errors.ts'
-import { formatRevision } from '../lib/core/source/revision.ts'
-import type { HistoryEntry } from '../lib/core/state/records.ts'
-import { type Command, exitCodes, isSet } from './command.ts'
+import { type Command, type CommandInput, exitCodes, isSet, readText } from './command.ts'
 import { openController } from './controller/open-controller.ts'
 import { selectConfigs } from './controller/select-configs.ts'
-import { formatTable } from './text/format-table.ts'
+import { formatHistory } from './text/format-history.ts'
+
+const defaultLimit = 20
 
 /** `smc history`: what was done for a config, newest first. */
 export const history: Command = {
-  usage: 'history CONFIG [--json]',
-  about: 'Shows what was done for a config, newest first.',
-  options: {},
+  usage: 'history CONFIG [--limit N] [--json]',
+  about: 'Shows what was done for a config, by whom and to which version of each secret, newest first.',
+  options: { limit: { type: 'string', argument: 'N', about: 'how many entries; 20 if not given' } },
   async run(input) {
     const [name] = input.positionals
-    if (name === undefined) throw new SyncError('UsageInvalid', { data: { usage: `smc ${history.usage}` } })
+    const limit = readLimit(input)
+    if (name === undefined || limit === null) {
+      throw new SyncError('UsageInvalid', { data: { usage: `smc ${history.usage}` } })
+    }
     const controller = await openController(input)
     try {
       const [config] = selectConfigs(await controller.listConfigs(), [name])
-      const entries = config ? (await controller.readConfig(config.id)).history : []
+      const entries = config ? await controller.listHistory(config.id, limit) : []
       input.output.result(isSet(input, 'json') ? JSON.stringify(entries, null, 2) : formatHistory(entries))
       return exitCodes.done
     } finally {
@@ -26,16 +29,8 @@ export const history: Command = {
   },
 }
 
-function formatHistory(entries: readonly HistoryEntry[]): string {
-  if (entries.length === 0) return 'Nothing has been done yet.'
-  return formatTable(
-    ['TIME', 'REVISION', 'TRIGGER', 'RESULT', 'CHANGES'],
-    entries.map(({ at, revision, trigger, result, outcomes }) => [
-      at,
-      revision ? formatRevision(revision) : '-',
-      trigger,
-      result,
-      outcomes.map(({ action, name }) => `${action} ${name}`).join(', ') || '-',
-    ]),
-  )
+function readLimit(input: CommandInput): number | null {
+  const text = readText(input, 'limit')
+  if (text === undefined) return defaultLimit
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createActor } from '../../lib/core/audit/actor.ts'
 import type { PokeQueue } from '../../lib/ports.ts'
+import { createBlameSecret } from '../../lib/sync/blame-secret.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
 import { createRequests } from '../../lib/sync/requests.ts'
@@ -24,6 +25,8 @@ export function createLocalController(
   return {
     listConfigs: async () => await inspect.listConfigs(),
     readConfig: async (id) => await inspect.readConfig(id),
+    listHistory: async (id, limit) => await inspect.listHistory(id, limit),
+    blameSecret: createBlameSecret({ state }),
     request: async (id, kind) => {
       const { requestId } = await requests[kind](id, actor)
       return await inspect.readRequest(requestId)

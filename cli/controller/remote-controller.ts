@@ -1,5 +1,6 @@
+import type { Setting } from '../../lib/core/audit/list-settings.ts'
 import { errorTable, SyncError } from '../../lib/core/errors.ts'
-import type { RequestRecord } from '../../lib/core/state/records.ts'
+import type { HistoryEntry, RequestRecord } from '../../lib/core/state/records.ts'
 import type { ConfigDetail, ConfigSummary } from '../../lib/core/status/describe-config.ts'
 import type { Controller } from './controller.ts'
 
@@ -18,6 +19,12 @@ export function createRemoteController(options: RemoteOptions): Controller {
   return {
     listConfigs: async () => (await call(options, 'GET', '/configs')) as readonly ConfigSummary[],
     readConfig: async (id) => (await call(options, 'GET', pathOf(id))) as ConfigDetail,
+    listHistory: async (id, limit) =>
+      (await call(options, 'GET', `${pathOf(id)}/history?limit=${limit}`)) as readonly HistoryEntry[],
+    blameSecret: async ({ name, version }) => {
+      const query = new URLSearchParams({ secret: name, ...(version === undefined ? {} : { version }) })
+      return (await call(options, 'GET', `/blame?${query}`)) as readonly Setting[]
+    },
     request: async (id, kind) => {
       const { requestId } = (await call(options, 'POST', `${pathOf(id)}/${kind}`)) as { requestId: string }
       return await waitForAnswer(options, requestId)

@@ -9,6 +9,7 @@ import { gitHosts } from '../../lib/adapters/hosts/index.ts'
 import { createHttpStack } from '../../lib/adapters/lambda/http-stack.ts'
 import { createScheduleStack } from '../../lib/adapters/lambda/schedule-stack.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
+import { createBlameSecret } from '../../lib/sync/blame-secret.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
 import { createReceivePush } from '../../lib/sync/receive-push.ts'
 import { createReconcileAll } from '../../lib/sync/reconcile-all.ts'
@@ -85,6 +86,7 @@ function listHttpFunctions({ dependencies }: Embedded, home: Home): HttpFunction
   const api = {
     inspect: createInspect({ state, configSources }),
     requests: createRequests({ state, queue, clock, createRequestId: randomUUID }),
+    blameSecret: createBlameSecret({ state }),
   }
   return [
     {

@@ -34,6 +34,7 @@ export function createHttpEvent({
     rawQueryString,
     headers,
     pathParameters: { ...route.pathParameters },
+    ...readQuery(rawQueryString),
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
@@ -63,6 +64,16 @@ export function createHttpEvent({
 export function splitTarget(target = ''): { readonly rawPath: string; readonly rawQueryString: string } {
   const [rawPath = '', ...query] = target.split('?')
   return { rawPath, rawQueryString: query.join('?') }
+}
+
+/** Decoded; values of repeated names are joined by commas. API Gateway leaves the field out where there is no query. */
+function readQuery(rawQueryString: string): Pick<APIGatewayProxyEventV2, 'queryStringParameters'> {
+  const query = new URLSearchParams(rawQueryString)
+  if (query.size === 0) return {}
+  const names = [...new Set(query.keys())]
+  return {
+    queryStringParameters: Object.fromEntries(names.map((name) => [name, query.getAll(name).join(',')])),
+  }
 }
 
 /** Names are in lower case already; values of repeated headers are joined by commas. */

@@ -1,17 +1,21 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Actor } from '../../lib/core/audit/actor.ts'
 import { readApiCaller } from '../../lib/core/audit/api-caller.ts'
+import type { SettingQuery } from '../../lib/core/audit/list-settings.ts'
 import { SyncError } from '../../lib/core/errors.ts'
+import type { BlameSecret } from '../../lib/sync/blame-secret.ts'
 import type { Inspect } from '../../lib/sync/inspect.ts'
 import type { Requests } from '../../lib/sync/requests.ts'
 
 export interface ApiUseCases {
   readonly inspect: Inspect
   readonly requests: Requests
+  readonly blameSecret: BlameSecret
 }
 
 interface ApiRequest {
   readonly parameters: Readonly<Record<string, string | undefined>>
+  readonly query: Readonly<Record<string, string | undefined>>
   readonly actor: Actor
 }
 
@@ -21,10 +25,14 @@ const routes: Readonly<Record<string, Route>> = {
   'GET /configs': async ({ inspect }) => formatAnswer(200, await inspect.listConfigs()),
   'GET /configs/{source}/{namespace}/{name}': async ({ inspect }, request) =>
     formatAnswer(200, await inspect.readConfig(readConfigId(request))),
+  'GET /configs/{source}/{namespace}/{name}/history': async ({ inspect }, request) =>
+    formatAnswer(200, await inspect.listHistory(readConfigId(request), readLimit(request))),
   'POST /configs/{source}/{namespace}/{name}/sync': accept('sync'),
   'POST /configs/{source}/{namespace}/{name}/plan': accept('plan'),
   'POST /configs/{source}/{namespace}/{name}/suspend': accept('suspend'),
   'POST /configs/{source}/{namespace}/{name}/resume': accept('resume'),
+  'GET /blame': async ({ blameSecret }, request) =>
+    formatAnswer(200, await blameSecret(readSettingQuery(request))),
   'GET /requests/{id}': async ({ inspect }, { parameters: { id = '' } }) =>
     formatAnswer(200, await inspect.readRequest(id)),
   'GET /deliveries/{hash}': async ({ inspect }, { parameters: { hash = '' } }) =>
@@ -41,6 +49,7 @@ export function createApiHandler(useCases: ApiUseCases) {
     if (!route) throw new SyncError('RouteNotFound')
     return await route(useCases, {
       parameters: event.pathParameters ?? {},
+      query: event.queryStringParameters ?? {},
       actor: readApiCaller(event.requestContext),
     })
   }
@@ -57,6 +66,19 @@ function accept(kind: keyof Requests): Route {
 
 function readConfigId({ parameters: { source = '', namespace = '', name = '' } }: ApiRequest): string {
   return `${source}/${namespace}/${name}`
+}
+
+const defaultLimit = 20
+
+function readLimit({ query: { limit } }: ApiRequest): number {
+  if (limit === undefined) return defaultLimit
+  if (!/^[1-9]\d{0,3}$/.test(limit)) throw new SyncError('RequestInvalid', { data: { field: 'limit' } })
+  return Number(limit)
+}
+
+function readSettingQuery({ query: { secret, version } }: ApiRequest): SettingQuery {
+  if (!secret) throw new SyncError('RequestInvalid', { data: { field: 'secret' } })
+  return { name: secret, ...(version === undefined ? {} : { version }) }
 }
 
 function formatAnswer(

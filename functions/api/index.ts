@@ -11,6 +11,7 @@ import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
 import { parseApiSettings, readEnvironment } from '../../lib/env.ts'
+import { createBlameSecret } from '../../lib/sync/blame-secret.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
 import { createRequests } from '../../lib/sync/requests.ts'
 import { createApiHandler } from './handler.ts'
@@ -32,6 +33,7 @@ export const handler = createHttpStack(
   createApiHandler({
     inspect: createInspect({ state }),
     requests: createRequests({ state, queue, clock, createRequestId: randomUUID }),
+    blameSecret: createBlameSecret({ state }),
   }),
   telemetry,
   [tracing],

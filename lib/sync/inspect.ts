@@ -1,7 +1,7 @@
 import type { ConfigId } from '../core/config/config.ts'
 import { formatConfigId, matchConfigId } from '../core/config/config-id.ts'
 import { SyncError } from '../core/errors.ts'
-import type { Delivery, RequestRecord } from '../core/state/records.ts'
+import type { Delivery, HistoryEntry, RequestRecord } from '../core/state/records.ts'
 import {
   type ConfigDetail,
   type ConfigSummary,
@@ -22,6 +22,8 @@ export interface Inspect {
   findConfig(text: string): Promise<ConfigId>
   /** @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous */
   readConfig(text: string): Promise<ConfigDetail>
+  /** Newest first. @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous */
+  listHistory(text: string, limit: number): Promise<readonly HistoryEntry[]>
   /** @throws {SyncError} RequestNotFound */
   readRequest(requestId: string): Promise<RequestRecord>
   /** @throws {SyncError} RequestNotFound */
@@ -61,6 +63,7 @@ export function createInspect({ state, configSources = [] }: InspectDependencies
       const head = await state.readHead(id)
       return describeConfig(head ?? createUnseen(id), await state.listHistory(id, historyLimit))
     },
+    listHistory: async (text, limit) => await state.listHistory(await findConfig(text), limit),
     readRequest: async (requestId) => (await state.readRequest(requestId)) ?? refuse(requestId),
     readDelivery: async (hash) => (await state.readDelivery(hash)) ?? refuse(hash),
   }

@@ -62,15 +62,18 @@ const request: RequestRecord = {
   requestedAt: at,
   state: 'queued',
 }
-const history = (time: string, requestId = 'q1'): HistoryEntry => ({
-  id: 'c/n/a',
-  at: time,
-  requestId,
+/** An entry of a sync that created `a/b`. */
+export const createHistoryEntry = (id: string, part: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  id,
+  at,
+  requestId: 'q1',
   trigger: 'webhook',
   revision: null,
   result: 'ReconciliationSucceeded',
   outcomes: [{ action: 'create', name: 'a/b', result: 'applied', versionId: 'f'.repeat(64) }],
+  ...part,
 })
+const history = (time: string) => createHistoryEntry('c/n/a', { at: time })
 
 /** What every state store does. */
 export function testStateStore(kind: string, open: () => Promise<StateUnderTest>): void {

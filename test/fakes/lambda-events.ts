@@ -22,6 +22,7 @@ export interface RequestParts {
   /** Such as `POST /webhooks/{host}`. */
   readonly routeKey: string
   readonly parameters?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly isBase64Encoded?: boolean
@@ -37,6 +38,7 @@ export function createHttpEvent(request: RequestParts): APIGatewayProxyEventV2 {
     rawQueryString: '',
     headers: { ...request.headers },
     pathParameters: { ...request.parameters },
+    ...(request.query && { queryStringParameters: { ...request.query } }),
     requestContext: {
       accountId: '123456789012',
       apiId: 'api',

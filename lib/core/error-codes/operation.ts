@@ -34,6 +34,11 @@ export const operationErrors = {
     'No request or delivery has this id, or it is too old.',
     'Answers are kept for a day.',
   ),
+  SecretNotInHistory: reject(
+    404,
+    'No history tells of such a secret, or of such a version of it.',
+    'Check the name; what was published before the state was made is unknown.',
+  ),
   RequestInvalid: reject(400, 'The request has a missing or illegal field.', 'Correct the named field.'),
   WebhookSecretMissing: reject(
     500,

@@ -57,6 +57,7 @@ describe('startHttpServer', () => {
         routeKey: 'POST /webhooks/{host}',
         rawPath: '/webhooks/git%68ub',
         rawQueryString: 'a=1&b=?',
+        queryStringParameters: { a: '1', b: '?' },
         headers: { 'x-hub-signature-256': 'sha256=0' },
         pathParameters: { host: 'github' },
         body: body.toString('base64'),

@@ -3,9 +3,10 @@ import { apiRouteKeys, createApiHandler } from '../../../functions/api/handler.t
 import { createHttpStack, type HttpHandler } from '../../../lib/adapters/lambda/http-stack.ts'
 import { createLocalState, openStateDatabase } from '../../../lib/adapters/state/local.ts'
 import type { StateStore } from '../../../lib/ports.ts'
+import { createBlameSecret } from '../../../lib/sync/blame-secret.ts'
 import { createInspect } from '../../../lib/sync/inspect.ts'
 import { createRequests } from '../../../lib/sync/requests.ts'
-import { createHead } from '../../contracts/state-store.ts'
+import { createHead, createHistoryEntry } from '../../contracts/state-store.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 import { createContext, createHttpEvent } from '../../fakes/lambda-events.ts'
 import { createRecordingQueue } from '../../fakes/recording-queue.ts'
@@ -23,13 +24,17 @@ beforeEach(async () => {
   state = createLocalState({ database, clock })
   queue = createRecordingQueue()
   const requests = createRequests({ state, queue, clock, createRequestId: () => 'r1' })
-  const handler = createApiHandler({ inspect: createInspect({ state }), requests })
+  const handler = createApiHandler({
+    inspect: createInspect({ state }),
+    requests,
+    blameSecret: createBlameSecret({ state }),
+  })
   handle = createHttpStack(handler, createRecordingTelemetry())
   await state.writeHead(createHead('demo/shop/app'), null)
 })
 
-async function send(routeKey: string, parameters: Record<string, string> = {}) {
-  const answer = await handle(createHttpEvent({ routeKey, parameters }), createContext())
+async function send(routeKey: string, parameters: Record<string, string> = {}, query = {}) {
+  const answer = await handle(createHttpEvent({ routeKey, parameters, query }), createContext())
   return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body ?? 'null') }
 }
 
@@ -38,10 +43,12 @@ describe('createApiHandler', () => {
     expect(apiRouteKeys).toEqual([
       'GET /configs',
       'GET /configs/{source}/{namespace}/{name}',
+      'GET /configs/{source}/{namespace}/{name}/history',
       'POST /configs/{source}/{namespace}/{name}/sync',
       'POST /configs/{source}/{namespace}/{name}/plan',
       'POST /configs/{source}/{namespace}/{name}/suspend',
       'POST /configs/{source}/{namespace}/{name}/resume',
+      'GET /blame',
       'GET /requests/{id}',
       'GET /deliveries/{hash}',
     ])
@@ -74,6 +81,29 @@ describe('createApiHandler', () => {
       })
     },
   )
+
+  it('shows the history of a config, and what set a secret', async () => {
+    const entry = createHistoryEntry('demo/shop/app')
+    await state.appendHistory(entry)
+    const route = 'GET /configs/{source}/{namespace}/{name}/history'
+    expect(await send(route, app)).toMatchObject({ status: 200, body: [entry] })
+    expect(await send(route, app, { limit: '1' })).toMatchObject({ status: 200, body: [entry] })
+    expect(await send('GET /blame', {}, { secret: 'a/b', version: 'f' })).toMatchObject({
+      status: 200,
+      body: [{ configId: 'demo/shop/app', action: 'create', versionId: 'f'.repeat(64) }],
+    })
+    expect(await send('GET /blame', {}, { secret: 'a/b', version: 'e' })).toMatchObject({ status: 404 })
+  })
+
+  it.each([
+    ['GET /configs/{source}/{namespace}/{name}/history', { limit: '0' }],
+    ['GET /configs/{source}/{namespace}/{name}/history', { limit: '10000' }],
+    ['GET /configs/{source}/{namespace}/{name}/history', { limit: '1e3' }],
+    ['GET /blame', {}],
+    ['GET /blame', { secret: '' }],
+  ])('answers 400 to %s with the query %j', async (route, query) => {
+    expect(await send(route, app, query)).toMatchObject({ status: 400, body: { code: 'RequestInvalid' } })
+  })
 
   it('shows the fate of a delivery', async () => {
     const receivedAt = '2026-01-31T08:00:00.000Z'
