@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ErrorCode, SyncError } from '../lib/core/errors.ts'
 import { formatOfName } from '../lib/core/sops/detect.ts'
+import { parseExtractPath } from '../lib/core/sops/extract.ts'
 import { dataKeyErrorCodes, formatKeyReport } from '../lib/core/sops/key-report.ts'
 import { isSopsFormat, type SopsFormat } from '../lib/core/sops/sops-format.ts'
 import { decryptFile } from '../lib/sync/decrypt-file.ts'
@@ -11,11 +12,12 @@ import { reportError } from './report-error.ts'
 
 /** `smc decrypt`: what `sops -d` prints, with its exit codes. */
 export const decryptCommand: Command = {
-  usage: 'decrypt [--input-type TYPE] [--output-type TYPE] [--pgp-key FILE]... FILE',
+  usage: 'decrypt [--input-type TYPE] [--output-type TYPE] [--extract PATH] [--pgp-key FILE]... FILE',
   about: 'Print a SOPS file decrypted, as `sops -d` does. Keys come from the variables that sops reads.',
   options: {
     'input-type': { type: 'string', argument: 'TYPE', about: 'yaml, json, dotenv, ini or binary' },
     'output-type': { type: 'string', argument: 'TYPE', about: 'as input-type; by default the same' },
+    extract: { type: 'string', argument: 'PATH', about: 'print one value: \'["key"]["list"][0]\'' },
     'pgp-key': {
       type: 'string',
       argument: 'FILE',
@@ -48,7 +50,14 @@ async function decryptNamedFile(input: CommandInput, warn: (line: string) => voi
   })
   const inputFormat = readFormat(input, 'input-type', path)
   const outputFormat = readFormat(input, 'output-type', path)
-  const file = { path, bytes: await readInput(path), inputFormat, outputFormat }
+  const extract = readText(input, 'extract')
+  const file = {
+    path,
+    bytes: await readInput(path),
+    inputFormat,
+    outputFormat,
+    ...(extract && { extract: parseExtractPath(extract) }),
+  }
   const unwrap = createDataKeyUnwrapper({ services, onFailure: (report) => warn(formatKeyReport(report)) })
   return await decryptFile(file, unwrap)
 }
@@ -72,6 +81,7 @@ const sopsExitCodes: Partial<Record<ErrorCode, number>> = {
   UsageInvalid: exitCodes.usage,
   InputMissing: 100,
   SopsOutputUnsupported: 4,
+  SopsPathInvalid: 91,
   SopsValueTampered: 25,
   SopsValueNotEncrypted: 25,
   SopsValueInvalid: 25,

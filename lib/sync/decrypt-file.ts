@@ -1,6 +1,7 @@
 import { isSyncError, SyncError } from '../core/errors.ts'
 import { decryptSopsFile } from '../core/sops/decrypt.ts'
 import { detectFormat } from '../core/sops/detect.ts'
+import { type ExtractPath, formatExtracted } from '../core/sops/extract.ts'
 import { formats } from '../core/sops/formats/index.ts'
 import { parseSopsFile } from '../core/sops/sops-file.ts'
 import type { SopsFormat } from '../core/sops/sops-format.ts'
@@ -14,11 +15,13 @@ export interface EncryptedFile {
   readonly inputFormat?: SopsFormat
   /** By default the input format. */
   readonly outputFormat?: SopsFormat
+  /** Prints the value here instead of the file. */
+  readonly extract?: ExtractPath
 }
 
 /**
  * The plain content of an encrypted file, to the byte what `sops -d` prints.
- * @throws {SyncError} SopsMetadataMissing where the file is not encrypted, SopsOutputUnsupported, and as
+ * @throws {SyncError} SopsMetadataMissing where the file is not encrypted, SopsOutputUnsupported, SopsPathMissing, and as
  *   `parseSopsFile`, `decryptSopsFile` and `unwrap`; each names the file
  */
 export async function decryptFile(file: EncryptedFile, unwrap: DataKeyUnwrapper): Promise<Uint8Array> {
@@ -26,7 +29,9 @@ export async function decryptFile(file: EncryptedFile, unwrap: DataKeyUnwrapper)
   if (!inputFormat) throw new SyncError('SopsMetadataMissing', { data: { file: file.path } })
   return await withFileName(file.path, async () => {
     const { branches } = await decryptTree({ bytes: file.bytes, format: inputFormat }, unwrap)
-    return formats[file.outputFormat ?? inputFormat].emit(branches)
+    const outputFormat = file.outputFormat ?? inputFormat
+    if (file.extract) return formatExtracted(branches, file.extract, outputFormat)
+    return formats[outputFormat].emit(branches)
   })
 }
 

@@ -51,6 +51,18 @@ describe('smc decrypt', () => {
     expect(JSON.parse(json.stdout.toString())).toMatchObject({ A: '1' })
   })
 
+  it('prints one value of the file', async () => {
+    const extract = (path: string, options = {}) =>
+      run(join(vectors, 'types-multidoc.enc.yaml'), { options: { extract: path, ...options } })
+    expect((await extract('["string"]')).stdout.toString()).toBe('plain text')
+    expect((await extract('["list"][3][1]')).stdout.toString()).toBe(
+      'four: 4\n---\nsecond: document\n# trailing comment\n',
+    )
+    expect((await extract('["integer"]', { 'output-type': 'json' })).stdout.toString()).toBe('42')
+    expect(await extract('["list"][9]')).toMatchObject({ code: 1, stdout: Buffer.of() })
+    expect(await extract('list')).toMatchObject({ code: 91, stdout: Buffer.of() })
+  })
+
   it.each([
     ['no key', 'app.enc.env', { environment: {} }, 128, 'SopsNoMatchingKey'],
     ['no metadata', 'app.plain.env', {}, 1, 'SopsMetadataMissing'],

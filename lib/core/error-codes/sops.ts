@@ -1,4 +1,4 @@
-import { type ErrorTable, retry, stall, wait } from './entry.ts'
+import { type ErrorTable, reject, retry, stall, wait } from './entry.ts'
 
 /** What can go wrong with a SOPS-encrypted file; none of these ever carries a value of it. */
 export const sopsErrors = {
@@ -86,6 +86,16 @@ export const sopsErrors = {
     422,
     'The MAC of the file does not match its values: something was changed without sops.',
     'Restore the file from Git history, or edit it with `sops FILE`.',
+  ),
+  SopsPathInvalid: reject(
+    400,
+    'The path of the value to extract is not understood.',
+    'Write it as sops does: `["key"]["list"][0]`.',
+  ),
+  SopsPathMissing: reject(
+    404,
+    'The decrypted file holds nothing at the path.',
+    'Check the names and indexes on the path; comments count as list items.',
   ),
   SopsOutputUnsupported: stall(
     422,
