@@ -1,4 +1,6 @@
 import { parseConfigId } from '../core/config/config-id.ts'
+import type { Metric } from '../core/metric.ts'
+import type { Outcome } from '../core/plan/plan.ts'
 import type { ConfigStatus } from '../core/status/status.ts'
 import { answerRequest } from './answer-request.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -17,11 +19,21 @@ export async function tellEnd(
   measureEnd(dependencies, look, report)
 }
 
+const changeMetrics = [
+  ['applied', 'ChangesApplied'],
+  ['failed', 'ChangesFailed'],
+  ['deferred', 'ChangesDeferred'],
+] as const satisfies readonly (readonly [Outcome['result'], Metric])[]
+
 function measureEnd({ telemetry, clock }: SyncDependencies, look: Look, report: SyncReport): void {
   telemetry.measure('SyncDuration', clock.now() - look.startedAt)
-  const applied = report.outcomes.filter(({ result }) => result === 'applied')
-  telemetry.measure('ChangesApplied', applied.length)
-  telemetry.measure('ChangesFailed', report.outcomes.length - applied.length)
+  for (const [result, metric] of changeMetrics) {
+    const outcomes = report.outcomes.filter((outcome) => outcome.result === result)
+    for (const [action, { length }] of Map.groupBy(outcomes, ({ change }) => change.action)) {
+      telemetry.measure(metric, length, { name: 'action', value: action })
+    }
+  }
   if (report.error) telemetry.measure('SyncFailed', 1, { name: 'code', value: report.error.code })
-  if (applied.length > 0) telemetry.measure('PushToCurrent', clock.now() - Date.parse(look.poke.requestedAt))
+  const isApplied = report.outcomes.some(({ result }) => result === 'applied')
+  if (isApplied) telemetry.measure('PushToCurrent', clock.now() - Date.parse(look.poke.requestedAt))
 }

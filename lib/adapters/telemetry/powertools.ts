@@ -9,10 +9,12 @@ const units = {
   PushToCurrent: MetricUnit.Milliseconds,
   ChangesApplied: MetricUnit.Count,
   ChangesFailed: MetricUnit.Count,
+  ChangesDeferred: MetricUnit.Count,
   SyncFailed: MetricUnit.Count,
   DeliveriesAccepted: MetricUnit.Count,
   DeliveriesRefused: MetricUnit.Count,
   ConfigsPoked: MetricUnit.Count,
+  PassesEnded: MetricUnit.Count,
 } as const satisfies Record<Metric, string>
 
 /** What is used of the two tools. */

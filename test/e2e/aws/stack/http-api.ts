@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto'
+import type { Cloud } from './cloud.ts'
+import { signRequest } from './sign-request.ts'
+
+export const webhookSecret = 'e2e-webhook-secret'
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** The HTTP API of a deployed stack. */
+export interface HttpApi {
+  /** Delivers a push of the repository at `url` as GitHub does; `signature` replaces the right one. */
+  deliverPush(url: string, commit: string, signature?: string): Promise<HttpAnswer>
+  /** Calls the API, signed with SigV4 unless told otherwise. */
+  call(method: 'GET' | 'POST', path: string, options?: { readonly signed: boolean }): Promise<HttpAnswer>
+}
+
+/** @param apiUrl as the stack's output says */
+export function openHttpApi(cloud: Cloud, apiUrl: string): HttpApi {
+  const [apiId = ''] = new URL(apiUrl).hostname.split('.')
+  const base = `${cloud.url}/_aws/execute-api/${apiId}`
+  return {
+    deliverPush: async (url, commit, signature) => {
+      const body = formatPush(url, commit)
+      const headers = {
+        'content-type': 'application/json',
+        'x-github-event': 'push',
+        'x-github-delivery': commit,
+        'x-hub-signature-256': signature ?? sign(body),
+      }
+      return await readAnswer(await fetch(`${base}/webhooks/github`, { method: 'POST', headers, body }))
+    },
+    call: async (method, path, { signed } = { signed: true }) => {
+      const url = new URL(base + path)
+      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+      const request = { method, url, region: cloud.region, service: 'execute-api', credentials }
+      const headers = signed ? signRequest(request, Date.now()) : {}
+      return await readAnswer(await fetch(url, { method, headers }))
+    },
+  }
+}
+
+function formatPush(url: string, commit: string): string {
+  const repository = { clone_url: url, html_url: url.replace(/\.git$/, ''), ssh_url: null }
+  return JSON.stringify({ ref: 'refs/heads/main', after: commit, deleted: false, repository })
+}
+
+function sign(body: string): string {
+  return `sha256=${createHmac('sha256', webhookSecret).update(body).digest('hex')}`
+}
+
+async function readAnswer(response: Response): Promise<HttpAnswer> {
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json') && text !== ''
+  return { status: response.status, body: isJson ? JSON.parse(text) : text }
+}

@@ -1,0 +1,60 @@
+import { type Account, openAccount } from './account.ts'
+import { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
+import { deployStack, type Outputs, type Params, stage } from './deployed-stack.ts'
+import { type GitServer, startGitServer } from './git-server.ts'
+import { type HttpApi, openHttpApi, webhookSecret } from './http-api.ts'
+import { bucket, createManifests, type Manifests, sourceName } from './manifests.ts'
+import { createEncrypt, type Encrypt } from './sops.ts'
+
+/** The deployed service, and all that it works with. */
+export interface Service {
+  readonly cloud: Cloud
+  readonly account: Account
+  readonly git: GitServer
+  readonly encrypt: Encrypt
+  readonly manifests: Manifests
+  readonly params: Params
+  readonly outputs: Outputs
+  readonly api: HttpApi
+  stop(): Promise<void>
+}
+
+/** Starts a cloud, puts credentials into it and deploys the stack. */
+export async function startService(options: CloudOptions = {}): Promise<Service> {
+  const cloud = await startCloud(options)
+  const git = await startGitServer()
+  const account = openAccount(cloud)
+  const stop = async () => {
+    await cloud.stop()
+    await git.close()
+  }
+  try {
+    const kmsKeyArn = await account.createKmsKey()
+    await account.createSecret(`smc/${stage}/webhook/github`, `${webhookSecret}\n`)
+    await account.createSecret(`smc/${stage}/git/shop/login`, git.login)
+    const manifests = await createManifests(cloud)
+    const params = {
+      configSources: `${sourceName}=s3://${bucket}`,
+      manifestBuckets: `arn:aws:s3:::${bucket}`,
+      decryptionKeys: kmsKeyArn,
+      allowedHosts: new URL(git.url).host,
+      workerTimeout: 60,
+      visibilityTimeout: 6,
+    }
+    const outputs = await deployStack(cloud, params)
+    return {
+      cloud,
+      account,
+      git,
+      encrypt: await createEncrypt(cloud.environment, kmsKeyArn),
+      manifests,
+      params,
+      outputs,
+      api: openHttpApi(cloud, outputs['HttpApiUrl'] ?? ''),
+      stop,
+    }
+  } catch (failure) {
+    await stop()
+    throw failure
+  }
+}
