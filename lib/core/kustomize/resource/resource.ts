@@ -86,17 +86,18 @@ export function getCurrentId(resource: Resource): ResourceId {
 
 /**
  * The ids that the resource had before, the oldest first, all with its present group and version.
+ * @param limit how many of them at most
  * @throws {SyncError} ManifestInvalid where a patch broke the record
  */
-export function getFormerIds(resource: Resource): readonly ResourceId[] {
+export function getFormerIds(resource: Resource, limit?: number): readonly ResourceId[] {
   const annotations = getMetadataMap(resource.root, 'annotations')
   const names = annotations.get(buildAnnotations.formerNames)
   if (names === undefined) return []
-  const split = (key: string) => (annotations.get(key)?.text ?? '').split(',')
+  const split = (key: string) => (annotations.get(key)?.text ?? '').split(',', limit)
   const namespaces = split(buildAnnotations.formerNamespaces)
   const kinds = split(buildAnnotations.formerKinds)
   const { group, version } = getGvk(resource)
-  return names.text.split(',').map((name, at) => {
+  return names.text.split(',', limit).map((name, at) => {
     const [namespace, kind] = [namespaces[at], kinds[at]]
     if (namespace === undefined || kind === undefined) {
       throw new SyncError('ManifestInvalid', { data: { file: resource.file, reason: 'former ids' } })
@@ -106,7 +107,7 @@ export function getFormerIds(resource: Resource): readonly ResourceId[] {
 }
 
 export function getOriginalId(resource: Resource): ResourceId {
-  return getFormerIds(resource)[0] ?? getCurrentId(resource)
+  return getFormerIds(resource, 1)[0] ?? getCurrentId(resource)
 }
 
 /** Every id that the resource has or had, the present one first. */

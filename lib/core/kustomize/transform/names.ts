@@ -37,8 +37,8 @@ export function changeNames(set: ResourceSet, change: NameChange): void {
 }
 
 function changeName(resource: Resource, { side, text, fieldSpecs }: NameChange): void {
-  if (keptNames.some((wanted) => isSelectedGvk(getOriginalId(resource), wanted))) return
   const id = getOriginalId(resource)
+  if (keptNames.some((wanted) => isSelectedGvk(id, wanted))) return
   for (const spec of fieldSpecs) {
     if (!isSelectedGvk(id, spec)) continue
     if (spec.path === 'metadata/name' && text !== '') {
