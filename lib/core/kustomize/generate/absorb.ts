@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors.ts'
 import { getMetadataMap, type MetadataText, setMetadataMap } from '../resource/metadata.ts'
+import { keepOrigin } from '../resource/origin.ts'
 import {
   buildAnnotations,
   copyResource,
@@ -37,6 +38,7 @@ export function absorbResource(set: ResourceSet, generated: Resource): void {
   if (more.length > 0 || !joins) throw new SyncError('KustomizeConflict', { data })
   const isSecret = getText(generated.root, 'apiVersion') === 'v1' && id.kind === 'Secret'
   takeMetadata(generated, former)
+  if (behavior === 'merge') keepOrigin(generated, former)
   if (behavior === 'merge') {
     mergeTexts(generated, isSecret ? foldStringData(former) : former, 'data')
     mergeTexts(generated, former, 'binaryData')

@@ -1,8 +1,9 @@
 import { SyncError } from '../../errors.ts'
 import type { Followed } from '../files/follow-path.ts'
-import { directoryOf, isWithin, type Referrer } from '../files/references.ts'
+import { baseNameOf, directoryOf, isWithin, type Referrer } from '../files/references.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
 import { createPlugin, type Plugin } from '../plugins/plugin.ts'
+import { joinOrigin, setFileOrigin } from '../resource/origin.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResources } from '../resource/parse-resources.ts'
 import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
@@ -20,8 +21,14 @@ export function buildLayer(context: BuildContext, place: LayerPlace): ResourceSe
   const set = createResourceSet()
   const kustomization = context.findKustomization(place.root)
   if (kustomization !== null) {
+    const { buildMetadata = [], file } = kustomization
+    if (buildMetadata.includes('transformerAnnotations')) {
+      throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'buildMetadata' } })
+    }
+    context.seen.buildMetadata = buildMetadata
+    const top = buildMetadata.length === 0 ? place : { ...place, origin: '' }
     // The top may be a component too; only what includes it may not confuse the two.
-    runLayer(context, { place, kustomization }, set)
+    runLayer(context, { place: top, kustomization }, set)
   }
   return set
 }
@@ -56,7 +63,7 @@ function accumulateResources(context: BuildContext, layer: Layer, { field, paths
     if (path === null) continue
     const referrer = { file: kustomization.file, field: `${field}[${at}]` }
     const found = context.loader.locate(place.root, path, referrer)
-    if (found.kind === 'file') appendFile(context, { found, root: place.root, referrer }, set)
+    if (found.kind === 'file') appendFile(context, { found, place, path, referrer }, set)
     else if (found.kind !== 'lacking')
       appendBase(context, includeDirectory(context, layer, { path, referrer }), {
         set,
@@ -68,10 +75,14 @@ function accumulateResources(context: BuildContext, layer: Layer, { field, paths
 /** What a field configures: plugins written in it come before those in files and directories. */
 function loadPlugins(context: BuildContext, layer: Layer, field: 'generators'): readonly Plugin[] {
   const { file, encrypted, [field]: entries = [] } = layer.kustomization
+  const { origin } = layer.place
   const set = createResourceSet()
   const paths = entries.map((entry) => {
     const inline = parseInlineObjects(entry, { file, encrypted })
-    for (const resource of inline ?? []) appendResource(set, resource)
+    for (const resource of inline ?? []) {
+      if (origin !== undefined) setFileOrigin(resource, joinOrigin(origin, baseNameOf(file)))
+      appendResource(set, resource)
+    }
     return inline === null ? entry : null
   })
   accumulateResources(context, layer, { field, paths, set })
@@ -80,11 +91,11 @@ function loadPlugins(context: BuildContext, layer: Layer, field: 'generators'): 
 
 function appendFile(
   { loader, ...context }: BuildContext,
-  reference: { found: Followed & { path: string }; root: string; referrer: Referrer },
+  reference: { found: Followed & { path: string }; place: LayerPlace; path: string; referrer: Referrer },
   set: ResourceSet,
 ): void {
-  const { found, root, referrer } = reference
-  if (!isWithin(directoryOf(found.path), root)) {
+  const { found, place, referrer } = reference
+  if (!isWithin(directoryOf(found.path), place.root)) {
     throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: found.path } })
   }
   const file = loader.read(found.path, referrer)
@@ -97,7 +108,10 @@ function appendFile(
     encrypted,
   })
   countResources({ loader, ...context }, resources.length, path)
-  for (const resource of resources) appendResource(set, resource)
+  for (const resource of resources) {
+    if (place.origin !== undefined) setFileOrigin(resource, joinOrigin(place.origin, reference.path))
+    appendResource(set, resource)
+  }
 }
 
 function appendBase(
@@ -127,7 +141,7 @@ function includeDirectory(
   if (found.kind !== 'directory') {
     throw new SyncError('KustomizeReferenceMissing', { data: { ...referrer, path } })
   }
-  const next = enterLayer(context, place, { root: found.path, referrer })
+  const next = enterLayer(context, place, { root: found.path, path, referrer })
   const kustomization = context.findKustomization(next.root)
   return kustomization && { place: next, kustomization }
 }

@@ -1,6 +1,7 @@
 import { SyncError } from '../../errors.ts'
 import type { Loader } from '../files/loader.ts'
 import { isWithin, type Referrer } from '../files/references.ts'
+import { joinOrigin } from '../resource/origin.ts'
 import { createKustomizationFinder, type KustomizationFinder } from './find-kustomization.ts'
 
 /** Caps on what one overlay may take; kustomize has none. */
@@ -27,7 +28,7 @@ export interface BuildContext {
   readonly limits: BuildLimits
   readonly counts: { layers: number; resources: number }
   /** Facts about all layers that the last steps need. */
-  readonly seen: { vars: boolean }
+  readonly seen: { vars: boolean; buildMetadata: readonly string[] }
 }
 
 export function createBuildContext(loader: Loader, limits: BuildLimits): BuildContext {
@@ -36,7 +37,7 @@ export function createBuildContext(loader: Loader, limits: BuildLimits): BuildCo
     findKustomization: createKustomizationFinder(loader),
     limits,
     counts: { layers: 0, resources: 0 },
-    seen: { vars: false },
+    seen: { vars: false, buildMetadata: [] },
   }
 }
 
@@ -44,6 +45,8 @@ export function createBuildContext(loader: Loader, limits: BuildLimits): BuildCo
 export interface LayerPlace {
   readonly root: string
   readonly ancestors: readonly string[]
+  /** The directory as the top kustomization would write it, where `buildMetadata` asks for origins. */
+  readonly origin?: string
 }
 
 /**
@@ -53,9 +56,9 @@ export interface LayerPlace {
 export function enterLayer(
   context: BuildContext,
   place: LayerPlace,
-  next: { root: string; referrer: Referrer },
+  next: { root: string; path: string; referrer: Referrer },
 ): LayerPlace {
-  const { root, referrer } = next
+  const { root, path, referrer } = next
   const ancestors = [...place.ancestors, place.root]
   const including = ancestors.find((ancestor) => isWithin(ancestor, root))
   if (including !== undefined) {
@@ -65,7 +68,8 @@ export function enterLayer(
   if (context.counts.layers > context.limits.layers || ancestors.length > context.limits.depth) {
     throw new SyncError('KustomizeTooLarge', { data: { ...referrer, reason: 'layers' } })
   }
-  return { root, ancestors }
+  const { origin } = place
+  return { root, ancestors, ...(origin !== undefined && { origin: joinOrigin(origin, path) }) }
 }
 
 /** Counts resources against the limit. @throws {SyncError} KustomizeTooLarge */

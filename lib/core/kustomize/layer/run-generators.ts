@@ -1,8 +1,10 @@
+import { baseNameOf } from '../files/references.ts'
 import { absorbResource } from '../generate/absorb.ts'
 import { generateResource, mergeOptions } from '../generate/generate.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
 import { generateFromPlugin } from '../plugins/generate-from-plugin.ts'
 import type { Plugin } from '../plugins/plugin.ts'
+import { joinOrigin, readPluginOrigin, setGeneratorOrigin } from '../resource/origin.ts'
 import type { ResourceSet } from '../resource/resource-set.ts'
 import { type BuildContext, countResources, type LayerPlace } from './context.ts'
 
@@ -33,11 +35,20 @@ export function runGenerators(
     const { file, encrypted } = kustomization
     const input = { kind, args: { ...args, options }, place: { root: place.root, file, encrypted, field } }
     countResources(context, 1, file)
-    absorbResource(set, generateResource(input, context.loader))
+    const resource = generateResource(input, context.loader)
+    if (place.origin !== undefined) {
+      const configuredIn = joinOrigin(place.origin, baseNameOf(file))
+      setGeneratorOrigin(resource, { configuredIn, apiVersion: 'builtin', kind: `${kind}Generator` })
+    }
+    absorbResource(set, resource)
   }
   for (const plugin of plugins) {
     const generated = generateFromPlugin(plugin, context.loader)
     countResources(context, generated.length, plugin.place.file)
-    for (const resource of generated) absorbResource(set, resource)
+    const origin = readPluginOrigin(plugin.resource)
+    for (const resource of generated) {
+      if (origin !== null) setGeneratorOrigin(resource, origin)
+      absorbResource(set, resource)
+    }
   }
 }

@@ -2,6 +2,7 @@ import { SyncError } from '../../errors.ts'
 import type { BuildContext } from '../layer/context.ts'
 import { hashResource } from '../resource/hash.ts'
 import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
+import { originAnnotation, transformationsAnnotation } from '../resource/origin.ts'
 import { isOwnKind } from '../resource/own-kind.ts'
 import {
   buildAnnotations,
@@ -14,6 +15,7 @@ import {
   storeFormerId,
 } from '../resource/resource.ts'
 import { assertUniqueIds, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
+import { labelFieldSpecs, setTexts } from '../transform/metadata-maps.ts'
 import { decodeObject } from '../yaml/decode.ts'
 import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
 import { type BuiltObject, createBuiltObject } from './built-object.ts'
@@ -27,9 +29,13 @@ export function finishResources(set: ResourceSet, context: BuildContext): readon
   const names = new Map(set.resources.map((resource) => [resource, appendHash(resource)]))
   const kept = set.resources.filter((resource) => !isLocal(resource))
   assertUniqueIds(createResourceSet(kept))
+  const { buildMetadata } = context.seen
+  if (buildMetadata.includes('managedByLabel')) {
+    setTexts(createResourceSet(kept), { texts: managedBy, fieldSpecs: labelFieldSpecs })
+  }
   return kept.flatMap((resource) => {
     if (context.seen.vars) assertNoVariables(resource)
-    removeBuildAnnotations(resource)
+    removeBuildAnnotations(resource, buildMetadata.includes('originAnnotations'))
     const manifest = decodeObject(resource.root, resource.file)
     assertPrintable(manifest, resource)
     if (!isOwnKind(getGvk(resource))) {
@@ -65,12 +71,23 @@ function isLocal(resource: Resource): boolean {
   return annotation !== undefined && annotation.text !== 'false'
 }
 
-const readerAnnotations = ['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id']
+const readerAnnotations = [
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.k8s.io/id',
+  transformationsAnnotation,
+]
 
-function removeBuildAnnotations(resource: Resource): void {
+/** The version that this build follows. */
+const managedBy = new Map([['app.kubernetes.io/managed-by', 'kustomize-v5.8.2']])
+
+function removeBuildAnnotations(resource: Resource, keepsOrigin: boolean): void {
   const annotations = [...getMetadataMap(resource.root, 'annotations')]
   const kept = annotations.filter(
-    ([name]) => !isInternalAnnotation(name) && !readerAnnotations.includes(name),
+    ([name]) =>
+      !isInternalAnnotation(name) &&
+      !readerAnnotations.includes(name) &&
+      (keepsOrigin || name !== originAnnotation),
   )
   setMetadataMap(resource.root, 'annotations', new Map(kept))
 }

@@ -19,9 +19,11 @@ const createContext = () =>
 it('refuses a directory that holds one it is included from', () => {
   const place = { root: 'a/b', ancestors: ['top'] }
   for (const root of ['a/b', 'a', '', 'top']) {
-    expect(codeOf(() => enterLayer(createContext(), place, { root, referrer }))).toBe('KustomizeCycle')
+    expect(codeOf(() => enterLayer(createContext(), place, { root, path: '', referrer }))).toBe(
+      'KustomizeCycle',
+    )
   }
-  expect(enterLayer(createContext(), place, { root: 'a/b/c', referrer })).toEqual({
+  expect(enterLayer(createContext(), place, { root: 'a/b/c', path: 'c', referrer })).toEqual({
     root: 'a/b/c',
     ancestors: ['top', 'a/b'],
   })
@@ -30,7 +32,7 @@ it('refuses a directory that holds one it is included from', () => {
 it('limits layers, depth and resources', () => {
   const context = createContext()
   const enter = (ancestors: string[]) =>
-    codeOf(() => enterLayer(context, { root: 'x', ancestors }, { root: 'y', referrer }))
+    codeOf(() => enterLayer(context, { root: 'x', ancestors }, { root: 'y', path: 'y', referrer }))
   expect([enter([]), enter(['a', 'b']), enter([]), enter([])]).toEqual([
     null,
     'KustomizeTooLarge',
