@@ -39,7 +39,7 @@ export interface StateStore {
   writeInventory(id: ConfigId, generation: number, entries: readonly InventoryEntry[]): Promise<void>
   readDependencies(id: ConfigId, generation: number): Promise<readonly Dependency[]>
   writeDependencies(id: ConfigId, generation: number, entries: readonly Dependency[]): Promise<void>
-  /** Removes the lists of every other generation. */
+  /** Removes the lists of older generations: newer ones are of a run that may be faster. */
   dropGenerations(id: ConfigId, keep: number): Promise<void>
 
   /** The configs that follow a repository. */

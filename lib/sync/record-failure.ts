@@ -58,7 +58,7 @@ function leavesNoRecord({ poke, head }: Look, error: SyncError): boolean {
 
 function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {
   const now = clock.now()
-  const { nextDueAt: _, intentId: __, ...before } = progress.begun ?? look.head ?? createHead(look)
+  const { nextDueAt: _, intentId: __, ...before } = endLease(progress.begun) ?? look.head ?? createHead(look)
   const { subject, revision, specDigest = '' } = progress
   const attempt = (look.head?.attempt ?? 0) + 1
   const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
@@ -72,6 +72,12 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     ...(subject ? { watching: describeWatching(subject) } : {}),
   }
+}
+
+/** A run that is over holds nobody up. What it may have written stays listed until a record has accounted for it. */
+function endLease(begun: ConfigHead | undefined): ConfigHead | undefined {
+  const lease = begun?.lease
+  return lease ? { ...begun, lease: { ...lease, until: formatTime(0) } } : begun
 }
 
 function summarize({ head, intent }: Look, at: IsoTime, { progress, error }: Failure): ConfigStatus {

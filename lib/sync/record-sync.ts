@@ -16,6 +16,7 @@ import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
 import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
+import { writeLists } from './write-lists.ts'
 
 /** A plan that was carried out, wholly or in part. */
 export interface PublishedSync extends PlannedSync {
@@ -51,7 +52,7 @@ export async function recordSync(
     uid: target.subject.config.uid,
     at: formatTime(dependencies.clock.now()),
   })
-  const generation = await writeLists(dependencies, look, { published, inventory })
+  const generation = await updateLists(dependencies, look, { published, inventory })
   const head = createRecord(dependencies, look, { published, codes, generation })
   const before = published.begun ?? look.head
   if (!before || !saysTheSame(before, head)) {
@@ -134,18 +135,15 @@ function countAttempts(head: ConfigHead | null, { mark }: Target): number {
   return head?.attempted?.revision?.commit === mark.revision.commit ? head.attempt : 0
 }
 
-/** Writes the lists of a new generation where one of them has changed. @returns the generation that is to be in force */
-async function writeLists(
-  { state }: SyncDependencies,
+/** Writes the lists where one of them has changed. @returns the generation that is to be in force */
+async function updateLists(
+  sync: SyncDependencies,
   look: Look,
   { published, inventory }: { published: PublishedSync; inventory: readonly InventoryEntry[] },
 ): Promise<number> {
-  const { id } = look.poke
   const generation = look.head?.generation ?? 0
   const { dependencies, known } = published
   const isSame = digestJson([inventory, dependencies]) === digestJson([published.inventory, known])
   if (generation > 0 && isSame) return generation
-  await state.writeInventory(id, generation + 1, inventory)
-  await state.writeDependencies(id, generation + 1, dependencies)
-  return generation + 1
+  return await writeLists(sync, look, { inventory, dependencies })
 }

@@ -1,12 +1,13 @@
 import type { Config } from '../core/config/config.ts'
 import { isHeldByOther } from '../core/state/lease.ts'
-import type { ConfigHead, InventoryEntry, Lease } from '../core/state/records.ts'
+import type { InventoryEntry, Lease } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { SecretStore } from '../ports.ts'
 import { appendHistory } from './append-history.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import type { Look } from './look.ts'
+import { writeLists } from './write-lists.ts'
 
 const describesAtATime = 20
 
@@ -28,7 +29,7 @@ export async function settleRun(
   if (!lease || poke.planOnly || isHeldByOther(lease, { holder: poke.requestId, now })) return false
   const written = await findWritten(await dependencies.stores(config), lease, now)
   const inventory = await state.readInventory(config.id, head.generation)
-  const generation = await addToInventory(dependencies, head, { inventory, written })
+  const generation = await addToInventory(dependencies, look, { inventory, written })
   const { holder: requestId, trigger, revision } = lease
   const historyAt = await appendHistory(dependencies, look, {
     ...{ requestId, trigger, revision, result: 'RunInterrupted' },
@@ -59,19 +60,21 @@ async function findWritten(
 
 /** @returns the generation of the inventory that has the entries */
 async function addToInventory(
-  { state }: Pick<SyncDependencies, 'state'>,
-  { id, generation }: ConfigHead,
+  dependencies: Pick<SyncDependencies, 'state'>,
+  look: Look,
   {
     inventory,
     written,
   }: { readonly inventory: readonly InventoryEntry[]; readonly written: readonly InventoryEntry[] },
 ): Promise<number> {
+  const { poke, head } = look
+  const generation = head?.generation ?? 0
   const known = new Map(inventory.map((entry) => [entry.name, entry]))
   const added = written.filter(({ name, versionId }) => known.get(name)?.versionId !== versionId)
   if (added.length === 0) return generation
   for (const entry of added) known.set(entry.name, entry)
-  const entries = [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-  await state.writeInventory(id, generation + 1, entries)
-  await state.writeDependencies(id, generation + 1, await state.readDependencies(id, generation))
-  return generation + 1
+  return await writeLists(dependencies, look, {
+    inventory: [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    dependencies: await dependencies.state.readDependencies(poke.id, generation),
+  })
 }

@@ -1,4 +1,4 @@
-import { type ErrorTable, reject, retry, stall, wait } from './entry.ts'
+import { type ErrorTable, retry, stall, wait } from './entry.ts'
 
 /** What can go wrong in the secret store, or stand in the way of a write there. */
 export const storeErrors = {
@@ -28,7 +28,11 @@ export const storeErrors = {
     'The secret store has reached a quota.',
     'Raise the quota in AWS, or write less often.',
   ),
-  SecretNotFound: reject(404, 'The store holds no such secret.', 'List the names with `smc secrets list`.'),
+  SecretNotFound: retry(
+    404,
+    'The store holds no such secret.',
+    'The next look plans anew; `smc secrets list` lists the names of the local store.',
+  ),
   SecretExists: retry(409, 'A secret with this name exists already.', 'The next look plans anew.'),
   SecretScheduledForDeletion: retry(
     409,

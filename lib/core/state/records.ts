@@ -62,7 +62,7 @@ export interface ConfigHead {
   readonly historyAt?: IsoTime
   /** What prune has taken away within the last days. */
   readonly pruned?: readonly PrunedDay[]
-  /** Names which lists of inventory and deps are in force. */
+  /** Names which lists of inventory and deps are in force; it only ever grows. */
   readonly generation: number
 }
 

@@ -157,9 +157,10 @@ describe.each(Object.entries(failing))('%s', (_, { code, phase, break: breakIt, 
 /** Everything that a sync leaves behind where somebody could read it. */
 async function listTraces(report: object): Promise<string> {
   const head = await shop.readHead()
+  const generation = head?.generation ?? 0
   const lists = [
-    await shop.state.readInventory('m/shop/a', 1),
-    await shop.state.readDependencies('m/shop/a', 1),
+    await shop.state.readInventory('m/shop/a', generation),
+    await shop.state.readDependencies('m/shop/a', generation),
   ]
   const history = await shop.state.listHistory('m/shop/a', 99)
   return JSON.stringify([report, head, lists, history, [...shop.configs.statuses.values()], shop.telemetry])
@@ -173,6 +174,19 @@ function assertNoLeak(traces: string): void {
     expect(traces).not.toContain(encoded.slice(4, -4))
   }
 }
+
+describe('a run that fails after it began', () => {
+  it('lets the next one go on at once, and leaves the names that it may have written', async () => {
+    shop.commit('A=1')
+    vi.spyOn(shop.state, 'writeInventory').mockRejectedValueOnce(new Error(canary))
+    expect(await shop.sync()).toMatchObject({ result: 'InternalError' })
+    const { lease, nextDueAt = '' } = (await shop.readHead()) ?? {}
+    expect(lease).toMatchObject({ writes: [{ name: 'api-A' }] })
+    shop.clock.advance(Date.parse(nextDueAt) - shop.clock.now())
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
+    expect(await shop.readHead()).not.toHaveProperty('lease')
+  })
+})
 
 describe('a stalled config', () => {
   it('is not looked at again for the same commit, and writes nothing', async () => {

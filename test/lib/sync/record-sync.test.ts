@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
 import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
@@ -28,13 +29,52 @@ describe('the record of a sync', () => {
   it('keeps inventory and dependencies of one generation, and writes them only when they change', async () => {
     shop.commit('A=1')
     await shop.sync()
-    expect((await shop.readHead())?.generation).toBe(1)
+    const first = (await shop.readHead())?.generation ?? 0
     shop.commit('A=2')
     await shop.sync()
-    expect((await shop.readHead())?.generation).toBe(2)
-    expect(await shop.state.readInventory('m/shop/a', 1)).toEqual([])
-    expect(await shop.state.readInventory('m/shop/a', 2)).toMatchObject([{ name: 'api-A' }])
-    expect(await shop.state.readDependencies('m/shop/a', 2)).toMatchObject([{ path: '' }])
+    const second = (await shop.readHead())?.generation ?? 0
+    expect(second).toBeGreaterThan(first)
+    expect(await shop.state.readInventory('m/shop/a', first)).toEqual([])
+    expect(await shop.state.readInventory('m/shop/a', second)).toMatchObject([{ name: 'api-A' }])
+    expect(await shop.state.readDependencies('m/shop/a', second)).toMatchObject([{ path: '' }])
+    shop.clock.advance(minuteMs)
+    await shop.sync({ trigger: 'drift' })
+    expect((await shop.readHead())?.generation).toBe(second)
+  })
+
+  it('leaves the lists of a faster run alone, whose turn it was meanwhile', async () => {
+    shop.commit('A=1')
+    const { promise: paused, resolve: resume } = Promise.withResolvers<void>()
+    const { writeInventory } = shop.state
+    const written = vi.spyOn(shop.state, 'writeInventory').mockImplementationOnce(async (...list) => {
+      await paused
+      await writeInventory(...list)
+      throw new SyncError('StateUnavailable')
+    })
+    const slow = shop.sync()
+    await vi.waitFor(() => expect(written).toHaveBeenCalled())
+    shop.clock.advance(10 * minuteMs)
+    shop.commit('A=1\nB=1')
+    await shop.sync()
+    const { generation = 0 } = (await shop.readHead()) ?? {}
+    const readNames = async () =>
+      (await shop.state.readInventory('m/shop/a', generation)).map(({ name }) => name)
+    expect(await readNames()).toEqual(['api-A', 'api-B'])
+    vi.spyOn(shop.state, 'readHead').mockRejectedValue(new SyncError('StateUnavailable'))
+    resume()
+    await expect(slow).rejects.toMatchObject({ code: 'StateUnavailable' })
+    expect(await readNames()).toEqual(['api-A', 'api-B'])
+  })
+
+  it('is due again when a secret vanished under its hands', async () => {
+    shop.commit('A=1')
+    await shop.sync()
+    shop.commit('A=2')
+    vi.spyOn(shop.store, 'put').mockRejectedValueOnce(new SyncError('SecretNotFound'))
+    expect(await shop.sync()).toMatchObject({ result: 'SecretNotFound' })
+    expect(await shop.readHead()).toHaveProperty('nextDueAt')
+    shop.clock.advance(2 * minuteMs)
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
   })
 
   it('says with which revision everything is as Git says', async () => {

@@ -23,7 +23,7 @@ export function createGenerations(
     readDependencies: dependencies.read,
     writeDependencies: dependencies.write,
     dropGenerations: async (id, keep) => {
-      for (const list of [inventory, dependencies]) await list.dropOthers(id, keep)
+      for (const list of [inventory, dependencies]) await list.dropOlder(id, keep)
     },
   }
 }
@@ -49,9 +49,9 @@ function createList<Entry>(table: ItemTable, kind: ListKind) {
       for (const sort of stale) await table.remove({ partition: partitionOf(id), sort })
     },
 
-    dropOthers: async (id: ConfigId, keep: number): Promise<void> => {
+    dropOlder: async (id: ConfigId, keep: number): Promise<void> => {
       const items = await table.list({ partition: partitionOf(id) })
-      for (const item of items.filter(({ sort }) => !sort.startsWith(formatGeneration(keep)))) {
+      for (const item of items.filter(({ sort }) => sort < formatGeneration(keep))) {
         await table.remove(item)
       }
     },
@@ -59,7 +59,7 @@ function createList<Entry>(table: ItemTable, kind: ListKind) {
 }
 
 function formatGeneration(generation: number): string {
-  return `${String(generation).padStart(12, '0')}#`
+  return `${String(generation).padStart(15, '0')}#`
 }
 
 function splitChunks<Entry>(entries: readonly Entry[]): readonly (readonly Entry[])[] {
