@@ -21,6 +21,7 @@ export interface StateUnderTest {
 }
 
 const at = '2026-01-31T08:00:00.000Z'
+const entry = (n: number) => ({ name: `secret-${n}`, versionId: 'f', writtenAt: at })
 const later = '2026-01-31T08:01:00.000Z'
 const coded = (code: string) => expect.objectContaining({ code })
 
@@ -149,11 +150,7 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
   })
 
   describe(`${kind}: generations`, () => {
-    const entries = Array.from({ length: 1201 }, (_, n) => ({
-      name: `secret-${n}`,
-      versionId: 'f',
-      writtenAt: at,
-    }))
+    const entries = Array.from({ length: 1201 }, (_, n) => entry(n))
 
     it('keeps the lists of each generation in order', async () => {
       expect(await state.readInventory('c/n/a', 1)).toEqual([])
