@@ -21,7 +21,7 @@ export const suspend: Command = {
 /** `smc resume`: a config follows Git again. */
 export const resume: Command = {
   usage: 'resume CONFIG [--json]',
-  about: 'Lifts what `smc suspend` and `smc rollback` have ordered, and syncs to what Git says now.',
+  about: 'Lifts what `smc suspend` has ordered, and syncs to what Git says now.',
   options: {},
   run: async (input) => await order(input, resume, { kind: 'resume', format: formatAnswer }),
 }
