@@ -40,7 +40,10 @@ export async function recordFailure(
     return report
   }
   const historyAt = await appendHistory(dependencies, look, {
-    ...{ requestId: look.poke.requestId, trigger: look.poke.trigger, revision, result },
+    requestId: look.poke.requestId,
+    trigger: look.poke.trigger,
+    revision,
+    result,
     inventory: [],
     changes: { outcomes: [], inventory: [] },
   })

@@ -1,11 +1,12 @@
 import { digestJson } from '../core/config/digest.ts'
-import { type ErrorCode, errorTable } from '../core/errors.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import { isBraked } from '../core/plan/brake.ts'
 import { listReleased } from '../core/plan/list-released.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
 import { saysTheSame } from '../core/state/same-head.ts'
+import { chooseCode } from '../core/status/choose-code.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
 import { formatTime } from '../core/time.ts'
@@ -37,7 +38,7 @@ export async function recordSync(
 ): Promise<SyncReport> {
   const { target, plan, outcomes } = published
   const codes = listCodes(published)
-  const result = findWorst(codes) ?? 'ReconciliationSucceeded'
+  const result = chooseCode(codes) ?? 'ReconciliationSucceeded'
   const report: SyncReport = {
     configId: look.poke.id,
     result,
@@ -57,7 +58,10 @@ export async function recordSync(
   const before = published.begun ?? look.head
   if (!before || !saysTheSame(before, head)) {
     const historyAt = await appendHistory(dependencies, look, {
-      ...{ requestId: look.poke.requestId, trigger: look.poke.trigger, result, revision: report.revision },
+      requestId: look.poke.requestId,
+      trigger: look.poke.trigger,
+      result,
+      revision: report.revision,
       inventory: published.inventory,
       changes: { outcomes, inventory, wanted: published.set.secrets },
     })
@@ -76,11 +80,6 @@ function listCodes({ plan, outcomes }: PublishedSync): readonly ErrorCode[] {
     result !== 'applied' && code !== undefined ? [code] : [],
   )
   return isBraked(plan.pruning) ? [...failures, 'PruneBraked'] : failures
-}
-
-/** What needs a person comes first. */
-function findWorst(codes: readonly ErrorCode[]): ErrorCode | undefined {
-  return codes.find((code) => errorTable[code].disposition === 'stall') ?? codes[0]
 }
 
 interface Recorded {

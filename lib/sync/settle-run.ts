@@ -30,9 +30,11 @@ export async function settleRun(
   const written = await findWritten(await dependencies.stores(config), lease, now)
   const inventory = await state.readInventory(config.id, head.generation)
   const generation = await addToInventory(dependencies, look, { inventory, written })
-  const { holder: requestId, trigger, revision } = lease
   const historyAt = await appendHistory(dependencies, look, {
-    ...{ requestId, trigger, revision, result: 'RunInterrupted' },
+    requestId: lease.holder,
+    trigger: lease.trigger,
+    revision: lease.revision,
+    result: 'RunInterrupted',
     inventory,
     changes: { outcomes: [], inventory: written, begun: written.map(({ name }) => name) },
   })

@@ -98,9 +98,7 @@ async function lookAtGroup(
 /** `null` where the ref is gone: the config itself says so. */
 function resolveQuietly(watcher: Watcher, listing: RefListing): Revision | null {
   try {
-    return 'commit' in watcher.ref
-      ? { ref: '', commit: watcher.ref.commit }
-      : resolveRef(watcher.ref, listing)
+    return resolveRef(watcher.ref, listing)
   } catch (thrown) {
     if (thrown instanceof SyncError) return null
     throw thrown

@@ -1,6 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ConfigId } from '../config/config.ts'
+import { fitConfigId } from '../config/config-id.ts'
 import type { SecretName, Tags } from '../secrets/desired.ts'
+import { storeLimits } from '../secrets/store-limits.ts'
 import { formatParts } from './mac-parts.ts'
 import type { Owner } from './plan.ts'
 
@@ -12,7 +14,6 @@ export const managedBy = 'secret-manager-controller'
 /** Tags that only the service sets. */
 export const reservedTags: readonly string[] = [managedByTag, deploymentTag, ownerTag]
 
-const tagValueLimit = 256
 const macLength = 22
 
 export interface OwnershipScope {
@@ -65,8 +66,7 @@ function computeMac(scope: OwnershipScope, id: string, name: SecretName): string
     .slice(0, macLength)
 }
 
-/** A tag value has at most 256 characters: a longer id is stood for by its hash. */
+/** As much of the tag as colon and MAC leave is for the id. */
 function shortenId(id: ConfigId): string {
-  if (id.length + 1 + macLength <= tagValueLimit) return id
-  return createHash('sha256').update(id).digest('base64url')
+  return fitConfigId(id, storeLimits.tagValueLength - 1 - macLength)
 }

@@ -3,6 +3,7 @@ import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
 import { isBraked } from '../plan/brake.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
 import type { IsoTime } from '../time.ts'
+import { chooseCode } from './choose-code.ts'
 import { stampConditions } from './conditions.ts'
 import { formatNames } from './format-names.ts'
 import { listRemarks } from './remarks.ts'
@@ -134,10 +135,8 @@ function describeBrake(unwanted: readonly string[]): string {
   return `${unwanted.length} secrets wait for an approval of their deletion (${names}): ${errorTable.PruneBraked.summary}`
 }
 
-/** What stalls is told first: it needs a person. */
 function findCode(unsettled: readonly Outcome[]): ErrorCode {
-  const codes = unsettled.flatMap(({ code }) => (code === undefined ? [] : [code]))
-  return codes.find((code) => errorTable[code].disposition === 'stall') ?? codes[0] ?? 'InternalError'
+  return chooseCode(unsettled.flatMap(({ code }) => (code === undefined ? [] : [code]))) ?? 'InternalError'
 }
 
 function countSynced(plan: Plan, outcomes: readonly Outcome[]): number {
