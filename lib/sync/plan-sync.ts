@@ -35,10 +35,12 @@ export async function planSync(
   const { state, policy } = dependencies
   const { config } = target.subject
   const generation = look.head?.generation ?? 0
-  const known = await state.readDependencies(config.id, generation)
+  const [known, inventory] = await Promise.all([
+    state.readDependencies(config.id, generation),
+    state.readInventory(config.id, generation),
+  ])
   const loaded = await log.step('load', () => loadSecrets(dependencies, target, known))
   const publication = await openPublication(dependencies, config)
-  const inventory = await state.readInventory(config.id, generation)
   const set = await log.step('shape', async () => shapeSecrets(target, loaded, { publication, inventory }))
   const wanted = set.secrets.map(({ name }) => name)
   authorizeNames(policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])

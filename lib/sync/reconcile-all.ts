@@ -83,6 +83,7 @@ async function listChanged(
   { heads, intents }: Known,
 ): Promise<ConfigId[]> {
   const { manifests, problems } = await source.listConfigs()
+  const onePass = rememberSources(source)
   for (const { file } of problems) {
     dependencies.telemetry.log('warn', 'manifest not readable', { step: file, code: 'ManifestUnreadable' })
   }
@@ -92,7 +93,13 @@ async function listChanged(
     const id = formatConfigId({ source: source.name, ...manifest.metadata })
     present.add(id)
     if (
-      await hasChanged(dependencies, { source, manifest, id, head: heads.get(id), intent: intents.get(id) })
+      await hasChanged(dependencies, {
+        source: onePass,
+        manifest,
+        id,
+        head: heads.get(id),
+        intent: intents.get(id),
+      })
     )
       changed.push(id)
   }
@@ -100,6 +107,20 @@ async function listChanged(
   const gone =
     problems.length > 0 ? [] : [...heads.values()].filter((head) => isGone(head, source.name, present))
   return [...changed, ...gone.map(({ id }) => id)]
+}
+
+/** `source` for the length of one pass: many configs follow one object, which is read once for all of them. */
+function rememberSources(source: ConfigSource): ConfigSource {
+  const read = new Map<string, Promise<Manifest | null>>()
+  return {
+    ...source,
+    readSource: async (ref) => {
+      const key = JSON.stringify([ref.kind, ref.namespace, ref.name])
+      const reading = read.get(key) ?? source.readSource(ref)
+      read.set(key, reading)
+      return await reading
+    },
+  }
 }
 
 function isGone(head: ConfigHead, sourceName: string, present: ReadonlySet<ConfigId>): boolean {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { digestSpec } from '../../../lib/core/config/digest-spec.ts'
 import type { ConfigHead } from '../../../lib/core/state/records.ts'
 import { formatTime } from '../../../lib/core/time.ts'
@@ -82,6 +82,16 @@ describe('a scheduled pass', () => {
     const passes: string[][] = []
     for (let pass = 0; pass < 10; pass++) passes.push(await reconcile())
     expect(passes.flat()).toEqual(['repository git.example/org/shop', 'repository git.example/org/shop'])
+  })
+
+  it('reads the object that many configs follow once', async () => {
+    for (const name of ['a', 'b', 'c']) {
+      harness.configs.put(createConfigManifest(name))
+      await settle(name)
+    }
+    const readSource = vi.spyOn(harness.configs, 'readSource')
+    await reconcile()
+    expect(readSource).toHaveBeenCalledTimes(1)
   })
 
   it('leaves a suspended config alone until its spec changes', async () => {
