@@ -2,7 +2,7 @@ import type { Setting } from '../lib/core/audit/list-settings.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { formatOrigin } from '../lib/core/secrets/format-origin.ts'
 import { type Command, exitCodes, isSet, readText } from './command.ts'
-import { openController } from './controller/open-controller.ts'
+import { withController } from './controller/with-controller.ts'
 import { formatActor, formatShortRevision, formatShortVersion } from './text/format-change.ts'
 import { formatTable } from './text/format-table.ts'
 
@@ -20,15 +20,12 @@ export const blame: Command = {
     if (name === undefined || others.length > 0) {
       throw new SyncError('UsageInvalid', { data: { usage: `smc ${blame.usage}` } })
     }
-    const controller = await openController(input)
-    try {
+    return await withController(input, async (controller) => {
       const version = readText(input, 'version')
       const settings = await controller.blameSecret({ name, ...(version === undefined ? {} : { version }) })
       input.output.result(isSet(input, 'json') ? JSON.stringify(settings, null, 2) : formatSettings(settings))
       return exitCodes.done
-    } finally {
-      await controller.close()
-    }
+    })
   },
 }
 

@@ -57,18 +57,18 @@ export const globalOptions = {
 export const exitCodes = { done: 0, failed: 1, pending: 2, usage: 64 } as const
 
 /** The value of a string option, or `undefined`. */
-export function readText(input: CommandInput, name: string): string | undefined {
+export function readText(input: Pick<CommandInput, 'values'>, name: string): string | undefined {
   const value = input.values[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /** Every value of an option that may be repeated. */
-export function readTexts(input: CommandInput, name: string): string[] {
+export function readTexts(input: Pick<CommandInput, 'values'>, name: string): string[] {
   const value = input.values[name]
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
 /** Whether a boolean option was given. */
-export function isSet(input: CommandInput, name: string): boolean {
+export function isSet(input: Pick<CommandInput, 'values'>, name: string): boolean {
   return input.values[name] === true
 }

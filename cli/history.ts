@@ -1,7 +1,7 @@
 import { SyncError } from '../lib/core/errors.ts'
 import { type Command, type CommandInput, exitCodes, isSet, readText } from './command.ts'
-import { openController } from './controller/open-controller.ts'
 import { selectConfigs } from './controller/select-configs.ts'
+import { withController } from './controller/with-controller.ts'
 import { formatHistory } from './text/format-history.ts'
 
 const defaultLimit = 20
@@ -17,15 +17,12 @@ export const history: Command = {
     if (name === undefined || limit === null) {
       throw new SyncError('UsageInvalid', { data: { usage: `smc ${history.usage}` } })
     }
-    const controller = await openController(input)
-    try {
+    return await withController(input, async (controller) => {
       const [config] = selectConfigs(await controller.listConfigs(), [name])
       const entries = config ? await controller.listHistory(config.id, limit) : []
       input.output.result(isSet(input, 'json') ? JSON.stringify(entries, null, 2) : formatHistory(entries))
       return exitCodes.done
-    } finally {
-      await controller.close()
-    }
+    })
   },
 }
 

@@ -1,6 +1,6 @@
 import { escapeControl } from '../lib/core/redact.ts'
 import { type Command, exitCodes, isSet } from './command.ts'
-import { openController } from './controller/open-controller.ts'
+import { withController } from './controller/with-controller.ts'
 import { requestAll } from './sync.ts'
 import { formatPlan } from './text/format-plan.ts'
 
@@ -11,8 +11,7 @@ export const plan: Command = {
     'Shows what a sync would do: names, actions and reasons, never values. Exits 2 where changes are pending.',
   options: {},
   async run(input) {
-    const controller = await openController(input)
-    try {
+    return await withController(input, async (controller) => {
       const answers = await requestAll(controller, input, 'plan')
       if (isSet(input, 'json')) input.output.result(JSON.stringify(answers, null, 2))
       for (const answer of answers) {
@@ -22,8 +21,6 @@ export const plan: Command = {
       }
       if (answers.some((answer) => !answer.plan)) return exitCodes.failed
       return answers.some((answer) => answer.plan?.changes.length) ? exitCodes.pending : exitCodes.done
-    } finally {
-      await controller.close()
-    }
+    })
   },
 }

@@ -4,15 +4,14 @@ import { createDirectorySource } from '../lib/adapters/config/directory.ts'
 import type { Home } from '../lib/adapters/home/home.ts'
 import { lockHome } from '../lib/adapters/home/lock.ts'
 import { removeServeInfo, writeServeInfo } from '../lib/adapters/home/serve-info.ts'
-import { systemClock } from '../lib/adapters/system-clock.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { summarizeConfig } from '../lib/core/status/describe-config.ts'
-import { type Command, type CommandInput, exitCodes, readText, readTexts } from './command.ts'
-import { composeEmbedded, type Embedded } from './embedded/compose.ts'
+import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
+import type { Embedded } from './embedded/compose.ts'
+import { composeForCommand } from './embedded/compose-for-command.ts'
 import { openHomeOf } from './embedded/home-option.ts'
-import { createCommandTelemetry, openConfigSource, quickstartName } from './embedded/options.ts'
+import { openConfigSource, quickstartName } from './embedded/options.ts'
 import { type RunningFunctions, startFunctions } from './embedded/start-functions.ts'
-import { createMachineKeyServices } from './key-services.ts'
 import { formatCloneUrl, readGitMount } from './quickstart/clone-url.ts'
 import { createQuickstartGit, installQuickstart, quickstartKeyFile } from './quickstart/quickstart.ts'
 import { formatStatus } from './text/format-status.ts'
@@ -55,14 +54,7 @@ async function compose(input: CommandInput, home: Home): Promise<Embedded> {
   const environment = isQuickstart(input)
     ? { SOPS_AGE_KEY_FILE: quickstartKeyFile, ...input.environment }
     : input.environment
-  return composeEmbedded({
-    home,
-    configSource,
-    keyServices: await createMachineKeyServices({ environment, pgpKeyFiles: [], warn: input.output.note }),
-    telemetry: createCommandTelemetry(input, 'warn'),
-    allowedHosts: readTexts(input, 'allow-host'),
-    clock: systemClock,
-  })
+  return await composeForCommand({ ...input, environment }, home, configSource)
 }
 
 interface Serving {

@@ -2,8 +2,8 @@ import { SyncError } from '../lib/core/errors.ts'
 import { escapeControl } from '../lib/core/redact.ts'
 import type { RequestRecord } from '../lib/core/state/records.ts'
 import { type Command, type CommandInput, exitCodes, isSet } from './command.ts'
-import { openController } from './controller/open-controller.ts'
 import { selectConfigs } from './controller/select-configs.ts'
+import { withController } from './controller/with-controller.ts'
 import { formatAnswer } from './sync.ts'
 
 /** `smc suspend`: nothing more is done for a config. */
@@ -35,14 +35,11 @@ async function order(
   if (name === undefined || others.length > 0) {
     throw new SyncError('UsageInvalid', { data: { usage: `smc ${usage}` } })
   }
-  const controller = await openController(input)
-  try {
+  return await withController(input, async (controller) => {
     const [config] = selectConfigs(await controller.listConfigs(), [name])
     if (!config) throw new SyncError('ConfigNotFound', { data: { id: name } })
     const answer = await controller.request(config.id, kind)
     input.output.result(isSet(input, 'json') ? JSON.stringify(answer, null, 2) : format(answer))
     return answer.state === 'done' ? exitCodes.done : exitCodes.failed
-  } finally {
-    await controller.close()
-  }
+  })
 }

@@ -2,8 +2,8 @@ import { escapeControl } from '../lib/core/redact.ts'
 import type { RequestRecord } from '../lib/core/state/records.ts'
 import { type Command, type CommandInput, exitCodes, isSet } from './command.ts'
 import type { Controller } from './controller/controller.ts'
-import { openController } from './controller/open-controller.ts'
 import { selectConfigs } from './controller/select-configs.ts'
+import { withController } from './controller/with-controller.ts'
 
 /** `smc sync`: one pass over the configs now. */
 export const sync: Command = {
@@ -11,15 +11,12 @@ export const sync: Command = {
   about: 'Makes the store equal to what Git says now, and says what was done.',
   options: {},
   async run(input) {
-    const controller = await openController(input)
-    try {
+    return await withController(input, async (controller) => {
       const answers = await requestAll(controller, input, 'sync')
       if (isSet(input, 'json')) input.output.result(JSON.stringify(answers, null, 2))
       else for (const answer of answers) input.output.result(formatAnswer(answer))
       return answers.every(isDone) ? exitCodes.done : exitCodes.failed
-    } finally {
-      await controller.close()
-    }
+    })
   },
 }
 

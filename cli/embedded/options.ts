@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createDirectorySource } from '../../lib/adapters/config/directory.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
-import { systemClock } from '../../lib/adapters/system-clock.ts'
-import { createLineTelemetry } from '../../lib/adapters/telemetry/lines.ts'
 import { SyncError } from '../../lib/core/errors.ts'
-import type { ConfigSource, Telemetry } from '../../lib/ports.ts'
+import type { ConfigSource } from '../../lib/ports.ts'
 import { type CommandInput, readText } from '../command.ts'
 
 /** Name of the folder of manifests that the quickstart keeps in its home, and first part of its config ids. */
@@ -22,9 +20,4 @@ export function openConfigSource(input: CommandInput, home: Home): ConfigSource 
   const path = join(home.path, quickstartName)
   if (!existsSync(path)) throw new SyncError('UsageInvalid', { data: { missing: '--manifests DIR' } })
   return createDirectorySource({ path, name: quickstartName })
-}
-
-/** Log lines on standard error. */
-export function createCommandTelemetry(input: CommandInput, minimumLevel: 'info' | 'warn'): Telemetry {
-  return createLineTelemetry({ write: input.output.note, clock: systemClock, minimumLevel })
 }
