@@ -43,8 +43,8 @@ export function describeChanges({
 }
 
 /** A retag or a restore alone does not tell which version is there. */
-function isAboutVersion({ result, versionId }: Outcome): boolean {
-  return versionId !== undefined || result !== 'applied'
+function isAboutVersion({ change }: Outcome): boolean {
+  return change.action !== 'retag' && change.action !== 'restore'
 }
 
 function writeOf(name: SecretName, known: KnownVersions): 'create' | 'update' {

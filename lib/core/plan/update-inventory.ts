@@ -1,4 +1,4 @@
-import type { SecretName, SecretSet, VersionId } from '../secrets/desired.ts'
+import type { SecretName, SecretSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
 import type { Outcome } from './plan.ts'
@@ -25,27 +25,23 @@ export function updateInventory(
   { set, outcomes, held = [], released = new Set(), uid, at }: InventoryUpdate,
 ): readonly InventoryEntry[] {
   const entries = new Map(before.map((entry) => [entry.name, entry]))
-  const written = new Map<SecretName, VersionId | undefined>()
-  for (const { change, result, versionId } of outcomes) {
-    if (result === 'applied') written.set(change.name, versionId ?? written.get(change.name))
-  }
-  const changed = new Set([...outcomes.map(({ change }) => change.name), ...held])
-  for (const { name, versionId } of set.secrets) {
+  const byName = Map.groupBy(outcomes, ({ change }) => change.name)
+  const heldNames = new Set(held)
+  for (const { name, versionId: wanted } of set.secrets) {
     const known = entries.get(name)
-    const claim = { name, ...(uid === undefined ? {} : { uid }) }
-    if (written.has(name)) {
-      entries.set(name, {
-        ...claim,
-        versionId: written.get(name) ?? known?.versionId ?? versionId,
-        writtenAt: at,
-      })
-    } else if (known && (changed.has(name) || known.versionId === versionId)) {
-      entries.set(name, { ...claim, versionId: known.versionId, writtenAt: known.writtenAt })
-    } else if (!changed.has(name)) {
-      entries.set(name, { ...claim, versionId, writtenAt: at })
-    }
+    const own = byName.get(name) ?? []
+    const versionId = heldNames.has(name) || own.some(leavesVersion) ? known?.versionId : wanted
+    if (versionId === undefined) continue
+    const isSame = known?.versionId === versionId && !own.some(({ result }) => result === 'applied')
+    const writtenAt = isSame ? known.writtenAt : at
+    entries.set(name, { name, ...(uid === undefined ? {} : { uid }), versionId, writtenAt })
   }
   return [...entries.values()]
     .filter(({ name }) => !released.has(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Whether the secret has not got the version that Git wants. Where only its tags failed, it had that before. */
+function leavesVersion({ change, result }: Outcome): boolean {
+  return result !== 'applied' && change.action !== 'retag'
 }

@@ -49,4 +49,13 @@ describe('describeChanges', () => {
       { action: 'create', name: 'c', result: 'applied', versionId: 'c1' },
     ])
   })
+
+  it('lists the version that is there although its tags could not be set', () => {
+    const outcomes: Outcome[] = [{ change: retag, result: 'failed', code: 'StoreThrottled' }]
+    const known = new Map([['a', 'a1']])
+    expect(describeChanges({ outcomes, known, inventory: [entry('a', 'a2')] })).toEqual([
+      { action: 'retag', name: 'a', result: 'failed', code: 'StoreThrottled', from: 'a1' },
+      { action: 'found', name: 'a', result: 'applied', versionId: 'a2', from: 'a1' },
+    ])
+  })
 })

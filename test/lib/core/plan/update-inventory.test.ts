@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../../../../lib/core/plan/plan.ts'
+import type { Change, Outcome } from '../../../../lib/core/plan/plan.ts'
 import { updateInventory } from '../../../../lib/core/plan/update-inventory.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import type { SecretSet } from '../../../../lib/core/secrets/desired.ts'
@@ -66,6 +66,35 @@ describe('updateInventory', () => {
     ]
     expect(updateInventory([], { set: wants('a'), outcomes, at })).toEqual([
       { name: 'a', versionId: 'a2', writtenAt: at },
+    ])
+  })
+
+  it.each(['retag', 'restore'] as const)('knows which version a %s alone has found', (action) => {
+    const change: Change =
+      action === 'retag'
+        ? { action, name: 'a', because: 'tags-changed' }
+        : { action, name: 'a', because: 'scheduled-for-deletion' }
+    const before = [{ name: 'a', versionId: 'a1', writtenAt: early }]
+    expect(
+      updateInventory(before, { set: wants('a'), outcomes: [{ change, result: 'applied' }], at }),
+    ).toEqual([{ name: 'a', versionId: 'a2', writtenAt: at }])
+  })
+
+  it('knows which version is there although its tags could not be set', () => {
+    const change = { action: 'retag', name: 'a', because: 'tags-changed' } as const
+    const before = [{ name: 'a', versionId: 'a1', writtenAt: early }]
+    const outcomes: Outcome[] = [{ change, result: 'failed', code: 'StoreThrottled' }]
+    expect(updateInventory(before, { set: wants('a'), outcomes, at })).toEqual([
+      { name: 'a', versionId: 'a2', writtenAt: at },
+    ])
+  })
+
+  it('keeps what it knows of a secret that was restored and is held', () => {
+    const change = { action: 'restore', name: 'a', because: 'scheduled-for-deletion' } as const
+    const before = [{ name: 'a', versionId: 'a1', writtenAt: early }]
+    const outcomes: Outcome[] = [{ change, result: 'applied' }]
+    expect(updateInventory(before, { set: wants('a'), outcomes, held: ['a'], at })).toEqual([
+      { name: 'a', versionId: 'a1', writtenAt: at },
     ])
   })
 })
