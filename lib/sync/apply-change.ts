@@ -133,15 +133,36 @@ const ambiguousCodes: readonly ErrorCode[] = [
   'StoreThrottled',
 ]
 
-async function isDoneAnyway(change: Change, { store }: Application, code: ErrorCode): Promise<boolean> {
-  const isTelling = change.action === 'delete' || 'versionId' in change
-  if (!isTelling || !ambiguousCodes.includes(code)) return false
+/** Whether the secret is as the change was to make it, although the call failed. */
+async function isDoneAnyway(change: Change, application: Application, code: ErrorCode): Promise<boolean> {
+  if (!ambiguousCodes.includes(code)) return false
   try {
-    const live = await store.describe(change.name)
-    if (change.action === 'delete') return !live || live.deletionAt !== undefined
-    return live?.current === change.versionId
+    return isDone(change, await application.store.describe(change.name), application)
   } catch (thrown) {
     if (isSyncError(thrown)) return false
     throw thrown
+  }
+}
+
+function isDone(change: Change, live: Live | null, application: Application): boolean {
+  switch (change.action) {
+    case 'create':
+    case 'update':
+    case 'relabel':
+      return live?.current === change.versionId
+    case 'restore':
+      return live !== null && live.deletionAt === undefined
+    case 'adopt':
+      return live !== null && application.standingOf(live).kind === 'ours'
+    case 'retag': {
+      const wanted = Object.entries(application.tagsOf(readDesired(change.name, application)))
+      return live !== null && wanted.every(([key, value]) => live.tags[key] === value)
+    }
+    case 'delete':
+      return !live || live.deletionAt !== undefined
+    case 'conflict':
+      return false
+    default:
+      return assertNever(change)
   }
 }

@@ -31,12 +31,12 @@ const desired: Desired = {
   tags: {},
 }
 
-const apply = async (change: Change, standing: Standing) =>
+const apply = async (change: Change, standing: Standing | (() => Standing)) =>
   await applyChange(change, {
     store: harness.store,
     desired: new Map([['a', desired]]),
     tagsOf: () => ({ mark: 'x' }),
-    standingOf: () => standing,
+    standingOf: () => (typeof standing === 'function' ? standing() : standing),
     clock: harness.clock,
     stopAt: Number.POSITIVE_INFINITY,
   })
@@ -101,5 +101,32 @@ describe('a deletion', () => {
       throw new SyncError('StoreUnavailable')
     })
     expect(await apply(deletion, ours)).toMatchObject({ result: 'applied' })
+  })
+})
+
+const restoration: Change = { action: 'restore', name: 'a', because: 'scheduled-for-deletion' }
+const tagging: Change = { action: 'retag', name: 'a', because: 'tags-changed' }
+
+describe('a change whose answer was lost', () => {
+  it.each([
+    ['restore', restoration, ours],
+    ['tag', tagging, ours],
+    ['tag', adoption, { kind: 'adoptable', at: current } as const],
+  ] as const)('is asked about again after %s', async (call, change, standing) => {
+    if (call === 'restore') await harness.store.scheduleDeletion('a', 30)
+    const really: (...args: never[]) => Promise<void> = harness.store[call]
+    const lose = vi.spyOn(harness.store, call)
+    let isMarked = false
+    const standingOf = () => (isMarked ? ours : standing)
+    lose.mockImplementation(async () => {
+      throw new SyncError('StoreUnavailable')
+    })
+    expect(await apply(change, standingOf)).toMatchObject({ result: 'failed', code: 'StoreUnavailable' })
+    lose.mockImplementation(async (...args: unknown[]) => {
+      await really(...(args as never[]))
+      isMarked = true
+      throw new SyncError('StoreUnavailable')
+    })
+    expect(await apply(change, standingOf)).toMatchObject({ result: 'applied' })
   })
 })
