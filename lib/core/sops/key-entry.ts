@@ -10,6 +10,8 @@ export type KeyEntry =
       readonly arn: string
       readonly role?: string
       readonly context: Readonly<Record<string, string>>
+      /** What `enc` may be encrypted under instead; see `early-contexts.ts`. */
+      readonly earlyContexts?: readonly Readonly<Record<string, string>>[]
       readonly awsProfile?: string
       readonly enc: string
     }
@@ -32,6 +34,17 @@ export type KeyEntry =
   | { readonly kind: 'pgp'; readonly fingerprint: string; readonly enc: string }
 
 export type KeyKind = KeyEntry['kind']
+
+/** Every kind, in the order in which sops tries those of one group. */
+export const keyKinds = [
+  'kms',
+  'gcp_kms',
+  'hckms',
+  'azure_kv',
+  'hc_vault',
+  'pgp',
+  'age',
+] as const satisfies readonly KeyKind[]
 
 /** Key entries of which any one opens the data key, or one Shamir part of it. */
 export type KeyGroup = readonly KeyEntry[]

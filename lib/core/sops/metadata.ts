@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts'
+import { listEarlyContexts } from './early-contexts.ts'
 import { type EncryptionRule, type RuleKind, ruleKinds } from './encryption-rule.ts'
 import type { KeyEntry, KeyGroup } from './key-entry.ts'
 import { createMetadataFields, type MetadataFields } from './metadata-fields.ts'
@@ -29,14 +30,15 @@ export interface SopsMetadata {
  */
 export function parseMetadata(map: TreeMap): SopsMetadata {
   const fields = createMetadataFields(map)
+  const version = fields.text('version')
   return {
-    groups: parseGroups(fields),
+    groups: parseGroups(fields).map((group) => group.map((entry) => addEarlyContexts(entry, version))),
     shamirThreshold: fields.integer('shamir_threshold'),
     lastModified: parseLastModified(fields.text('lastmodified')),
     mac: fields.text('mac'),
     macOnlyEncrypted: fields.bool('mac_only_encrypted'),
     rule: parseRule(fields),
-    version: fields.text('version'),
+    version,
   }
 }
 
@@ -126,4 +128,10 @@ function parseKmsEntry(fields: MetadataFields): KeyEntry {
     ...(awsProfile !== '' && { awsProfile }),
     enc: fields.text('enc'),
   }
+}
+
+function addEarlyContexts(entry: KeyEntry, version: string): KeyEntry {
+  if (entry.kind !== 'kms') return entry
+  const earlyContexts = listEarlyContexts(entry.context, version)
+  return earlyContexts.length === 0 ? entry : { ...entry, earlyContexts }
 }

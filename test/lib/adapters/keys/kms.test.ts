@@ -196,6 +196,16 @@ describe('a role in the entry', () => {
   })
 })
 
+it('is asked for with the contexts of early releases when its own does not fit', async () => {
+  const stated = { app: 'prod', env: 'dev' }
+  const earlyContexts = [{ app: 'dev', env: 'dev' }, context]
+  const entry = { ...own, context: stated, earlyContexts }
+  const calls = await recordCalls(async () => {
+    expect(await createService().unwrap(entry)).toEqual(dataKey)
+  })
+  expect(calls.map(({ input }) => input['EncryptionContext'])).toEqual([stated, ...earlyContexts])
+})
+
 describe('a multi-region key', () => {
   const entry: KmsEntry = {
     kind: 'kms',

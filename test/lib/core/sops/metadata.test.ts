@@ -69,6 +69,19 @@ describe('parseMetadata', () => {
     expect(parse({ ...minimal, lastmodified }).lastModified).toBe(lastModified)
   })
 
+  it('notes the contexts of KMS keys in files of early releases', () => {
+    const kms = [{ arn: 'a', context: { app: 'shop', env: 'prod' }, enc: 'x' }]
+    const readEntry = (version: string) => parse({ ...minimal, kms, age: [], version }).groups[0]?.[0]
+    expect(readEntry('3.2.0')).toMatchObject({
+      context: { app: 'shop', env: 'prod' },
+      earlyContexts: [
+        { app: 'shop', env: 'shop' },
+        { app: 'prod', env: 'prod' },
+      ],
+    })
+    expect(readEntry('3.3.0')).not.toHaveProperty('earlyContexts')
+  })
+
   it('takes the one rule that is not empty', () => {
     expect(parse({ ...minimal, unencrypted_suffix: '', encrypted_regex: '^a$' }).rule).toEqual({
       kind: 'encrypted_regex',
