@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type ErrorCode, SyncError } from '../lib/core/errors.ts'
 import { formatOfName } from '../lib/core/sops/detect.ts'
 import { parseExtractPath } from '../lib/core/sops/extract.ts'
+import { parseKeyOrder } from '../lib/core/sops/key-order.ts'
 import { dataKeyErrorCodes, formatKeyReport } from '../lib/core/sops/key-report.ts'
 import { isSopsFormat, type SopsFormat } from '../lib/core/sops/sops-format.ts'
 import { decryptFile } from '../lib/sync/decrypt-file.ts'
@@ -12,12 +13,17 @@ import { reportError } from './report-error.ts'
 
 /** `smc decrypt`: what `sops -d` prints, with its exit codes. */
 export const decryptCommand: Command = {
-  usage: 'decrypt [--input-type TYPE] [--output-type TYPE] [--extract PATH] [--pgp-key FILE]... FILE',
+  usage: 'decrypt [OPTION]... FILE',
   about: 'Print a SOPS file decrypted, as `sops -d` does. Keys come from the variables that sops reads.',
   options: {
     'input-type': { type: 'string', argument: 'TYPE', about: 'yaml, json, dotenv, ini or binary' },
     'output-type': { type: 'string', argument: 'TYPE', about: 'as input-type; by default the same' },
     extract: { type: 'string', argument: 'PATH', about: 'print one value: \'["key"]["list"][0]\'' },
+    'decryption-order': {
+      type: 'string',
+      argument: 'KINDS',
+      about: 'kinds of keys to try first: age,pgp; also from SOPS_DECRYPTION_ORDER',
+    },
     'pgp-key': {
       type: 'string',
       argument: 'FILE',
@@ -27,18 +33,32 @@ export const decryptCommand: Command = {
   },
   async run(input) {
     const notes: string[] = []
+    const reasons: string[] = []
     try {
-      input.output.resultBytes(await decryptNamedFile(input, (line) => notes.push(line)))
+      const sinks = {
+        warn: (line: string) => notes.push(line),
+        explain: (line: string) => reasons.push(line),
+      }
+      input.output.resultBytes(await decryptNamedFile(input, sinks))
       return exitCodes.done
     } catch (thrown) {
-      return exitCodeOf(reportError(input.output, thrown).code)
+      const { code } = reportError(input.output, thrown)
+      notes.push(...reasons)
+      return exitCodeOf(code)
     } finally {
       notes.forEach(input.output.note)
     }
   },
 }
 
-async function decryptNamedFile(input: CommandInput, warn: (line: string) => void): Promise<Uint8Array> {
+/** Where lines for standard error go. */
+interface Notes {
+  readonly warn: (line: string) => void
+  /** Shown where the file does not open. */
+  readonly explain: (line: string) => void
+}
+
+async function decryptNamedFile(input: CommandInput, { warn, explain }: Notes): Promise<Uint8Array> {
   const [path, ...others] = input.positionals
   if (path === undefined || others.length > 0) {
     throw new SyncError('UsageInvalid', { data: { usage: `smc ${decryptCommand.usage}` } })
@@ -47,7 +67,9 @@ async function decryptNamedFile(input: CommandInput, warn: (line: string) => voi
     environment: input.environment,
     pgpKeyFiles: readTexts(input, 'pgp-key'),
     warn,
+    explain,
   })
+  const order = readText(input, 'decryption-order') || input.environment['SOPS_DECRYPTION_ORDER']
   const inputFormat = readFormat(input, 'input-type', path)
   const outputFormat = readFormat(input, 'output-type', path)
   const extract = readText(input, 'extract')
@@ -58,7 +80,11 @@ async function decryptNamedFile(input: CommandInput, warn: (line: string) => voi
     outputFormat,
     ...(extract && { extract: parseExtractPath(extract) }),
   }
-  const unwrap = createDataKeyUnwrapper({ services, onFailure: (report) => warn(formatKeyReport(report)) })
+  const unwrap = createDataKeyUnwrapper({
+    services,
+    ...(order && { order: parseKeyOrder(order) }),
+    onFailure: (report) => explain(formatKeyReport(report)),
+  })
   return await decryptFile(file, unwrap)
 }
 
@@ -82,6 +108,7 @@ const sopsExitCodes: Partial<Record<ErrorCode, number>> = {
   InputMissing: 100,
   SopsOutputUnsupported: 4,
   SopsPathInvalid: 91,
+  SopsKeyOrderInvalid: 112,
   SopsValueTampered: 25,
   SopsValueNotEncrypted: 25,
   SopsValueInvalid: 25,

@@ -1,70 +1,56 @@
-import { readFile } from 'node:fs/promises'
 import { createKeyServices } from '../lib/adapters/keys/index.ts'
 import type { KeyText, SkippedKey } from '../lib/adapters/keys/local/key-text.ts'
-import { SyncError } from '../lib/core/errors.ts'
+import type { Environment } from '../lib/env.ts'
 import type { KeyService } from '../lib/ports.ts'
-import type { CommandInput } from './command.ts'
+import { createAgeCommandKeyService } from './keys/age-command.ts'
+import { commandVariables, listNamedAgeFiles, listUsualAgeFiles } from './keys/age-sources.ts'
+import { readKeyFiles, readReadableKeyFiles } from './keys/key-files.ts'
 
 export interface MachineKeys {
-  readonly environment: CommandInput['environment']
+  readonly environment: Environment
   /** Files with armored OpenPGP private keys. */
   readonly pgpKeyFiles: readonly string[]
-  /** Told what was left out, one line each. */
+  /** Told what was left out although it was named, one line each. */
   readonly warn: (line: string) => void
+  /** Told what was left out of the usual places; of interest only where no key fits. */
+  readonly explain?: (line: string) => void
 }
 
 /**
- * The keys of whoever runs the command, from where sops takes them: `SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`,
- * `SOPS_AGE_SSH_PRIVATE_KEY_FILE`, the AWS credentials of the process. Every KMS key that they open is granted.
- * A file that a variable names and that cannot be read is left out, since another key may do.
+ * The keys of whoever runs the command, from where sops takes them: age and SSH identities from the variables
+ * `SOPS_AGE_…`, `~/.ssh` and the user's configuration; the AWS credentials of the process. Every KMS key that they open
+ * is granted. A file that cannot be read is left out, since another key may do.
  * @throws {SyncError} SopsKeyInvalid for a file of `pgpKeyFiles` that cannot be read
  */
 export async function createMachineKeyServices(machine: MachineKeys): Promise<readonly KeyService[]> {
-  const { environment, pgpKeyFiles } = machine
-  const onSkipped = ({ source, line, reason }: SkippedKey) =>
-    machine.warn(`warning: key left out (${reason}): ${source} line ${line}`)
-  const onUnreadable = (path: string) => machine.warn(`warning: key left out (unreadable): ${path}`)
-  const ageFiles = listNames(environment, ['SOPS_AGE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_FILE'])
+  const { environment, pgpKeyFiles, warn, explain = () => {} } = machine
+  const usualFiles = listUsualAgeFiles(environment, process.platform)
+  const onSkipped = ({ source, line, reason }: SkippedKey) => {
+    const tell = usualFiles.includes(source) ? explain : warn
+    tell(`warning: key left out (${reason}): ${source} line ${line}`)
+  }
   const ageKeys = [
     ...listVariable(environment, 'SOPS_AGE_KEY'),
-    ...(await readOptionalKeyFiles(ageFiles, onUnreadable)),
+    ...(await readReadableKeyFiles(listNamedAgeFiles(environment), (path) =>
+      warn(`warning: key left out (unreadable): ${path}`),
+    )),
+    ...(await readReadableKeyFiles(usualFiles, (path, error) => {
+      if (error !== 'ENOENT') explain(`warning: key left out (unreadable): ${path}`)
+    })),
   ]
-  return createKeyServices({
+  const services = createKeyServices({
     age: { keys: ageKeys, onSkipped },
     ...(pgpKeyFiles.length > 0 && { pgp: { keys: await readKeyFiles(pgpKeyFiles), onSkipped } }),
     kms: { isGranted: () => true },
   })
+  const commands = commandVariables.filter((variable) => environment[variable])
+  return [
+    ...services,
+    ...commands.map((variable) => createAgeCommandKeyService({ variable, environment, onSkipped })),
+  ]
 }
 
-function listVariable(environment: CommandInput['environment'], name: string): KeyText[] {
+function listVariable(environment: Environment, name: string): KeyText[] {
   const text = environment[name]
   return text ? [{ source: name, text }] : []
-}
-
-function listNames(environment: CommandInput['environment'], variables: readonly string[]): string[] {
-  return variables.flatMap((name) => environment[name] || [])
-}
-
-async function readOptionalKeyFiles(
-  paths: readonly string[],
-  onUnreadable: (path: string) => void,
-): Promise<KeyText[]> {
-  const results = await Promise.allSettled(paths.map(readKeyFile))
-  return results.flatMap((result, index) => {
-    if (result.status === 'fulfilled') return [result.value]
-    onUnreadable(paths[index] ?? '')
-    return []
-  })
-}
-
-async function readKeyFiles(paths: readonly string[]): Promise<KeyText[]> {
-  return await Promise.all(paths.map(readKeyFile))
-}
-
-async function readKeyFile(path: string): Promise<KeyText> {
-  try {
-    return { source: path, text: await readFile(path, 'utf8') }
-  } catch (cause) {
-    throw new SyncError('SopsKeyInvalid', { data: { file: path }, cause })
-  }
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decryptCommand } from '../../cli/decrypt.ts'
@@ -108,6 +109,36 @@ describe('smc decrypt', () => {
       code: 0,
       stderr: 'warning: key left out (unreadable): /nowhere',
     })
+  })
+
+  it('tells of keys in the usual places only where the file does not open', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'smc-home-'))
+    mkdirSync(join(home, '.ssh'))
+    copyFileSync(join(fixtures, 'keys/ed25519-locked.ssh'), join(home, '.ssh/id_ed25519'))
+    const named = { HOME: home, SOPS_AGE_KEY_FILE: keyFile }
+    expect((await run(join(vectors, 'app.enc.env'), { environment: named })).stderr).toBe('')
+    const failed = await run(join(vectors, 'app.enc.env'), { environment: { HOME: home } })
+    expect(failed.stderr).toContain(`(passphrase): ${join(home, '.ssh/id_ed25519')} line 1`)
+    mkdirSync(join(home, '.config/sops/age'), { recursive: true })
+    copyFileSync(keyFile, join(home, '.config/sops/age/keys.txt'))
+    expect(await run(join(vectors, 'app.enc.env'), { environment: { HOME: home } })).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+    rmSync(home, { recursive: true })
+  })
+
+  it('takes keys from the command in SOPS_AGE_KEY_CMD', async () => {
+    const environment = { PATH: process.env['PATH'] ?? '', SOPS_AGE_KEY_CMD: `cat '${keyFile}'` }
+    expect(await run(join(vectors, 'app.enc.env'), { environment })).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    ['the option', { options: { 'decryption-order': 'kms,kms' } }],
+    ['the variable', { environment: { SOPS_DECRYPTION_ORDER: 'age,pgp,age' } }],
+  ])('refuses an order in %s that names a kind twice', async (_, given) => {
+    const { code, stderr } = await run(join(vectors, 'app.enc.env'), given)
+    expect({ code, error: stderr.split(':')[0] }).toEqual({ code: 112, error: 'SopsKeyOrderInvalid' })
   })
 
   it('reports every key of every group after the error', async () => {

@@ -87,6 +87,11 @@ export const sopsErrors = {
     'The MAC of the file does not match its values: something was changed without sops.',
     'Restore the file from Git history, or edit it with `sops FILE`.',
   ),
+  SopsKeyOrderInvalid: reject(
+    400,
+    'The order in which kinds of keys are tried names one of them twice.',
+    'Name each kind once, as in `age,kms`.',
+  ),
   SopsPathInvalid: reject(
     400,
     'The path of the value to extract is not understood.',
