@@ -10,6 +10,7 @@ import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
 import type { HostEvent, RawDelivery } from './core/source/host-event.ts'
 import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
 import type { ConfigStatus } from './core/status/status.ts'
+import type { IsoTime } from './core/time.ts'
 
 export type { StateStore } from './ports/state-store.ts'
 
@@ -109,6 +110,11 @@ export interface SecretStore {
   list(filter?: { readonly tagValuePrefix: string }): Promise<readonly Live[]>
   /** One secret as it is now; `null` where there is none. */
   describe(name: SecretName): Promise<Live | null>
+  /**
+   * When each version came to be that the store still has, labelled or not.
+   * @throws {SyncError} SecretNotFound
+   */
+  listVersions(name: SecretName): Promise<ReadonlyMap<VersionId, IsoTime>>
   /**
    * The first version carries AWSCURRENT. A repeated create with the same id and value changes nothing.
    * @throws {SyncError} SecretExists, SecretScheduledForDeletion, SecretNameInvalid, SecretTooLarge, SecretEmpty,

@@ -1,31 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SecretValue } from '../../lib/core/secret-value.ts'
-import type { SecretName, VersionId } from '../../lib/core/secrets/desired.ts'
+import type { SecretName } from '../../lib/core/secrets/desired.ts'
 import type { NewSecret, SecretStore } from '../../lib/ports.ts'
-import { dayMs, type FakeClock, hourMs } from '../fakes/clock.ts'
-
-export interface StoreUnderTest {
-  readonly store: SecretStore
-  /** Absent where the store's time cannot be moved. */
-  readonly clock?: FakeClock
-  /** The text that carries AWSCURRENT, read by a way that the port does not have. */
-  readCurrent(name: SecretName): Promise<string | null>
-}
-
-/** What a peer that stands in for a store is known to get wrong. */
-export type StoreGap = 'write-on-scheduled' | 'create-over-scheduled' | 'limits' | 'move-to-unknown'
-
-export interface SecretStoreContract {
-  open(): Promise<StoreUnderTest>
-  readonly gaps?: readonly StoreGap[]
-}
-
-/** Version id number `n`: 64 hex characters, as ours are. */
-export function versionId(n: number): VersionId {
-  return n.toString(16).padStart(64, '0')
-}
-
-let opened = 0
+import { dayMs, hourMs } from '../fakes/clock.ts'
+import { testSecretVersions } from './secret-versions.ts'
+import {
+  createName,
+  createNewSecret,
+  putText,
+  type SecretStoreContract,
+  type StoreGap,
+  type StoreUnderTest,
+  versionId,
+} from './store-under-test.ts'
 
 /** The lifecycle that every secret store has: the one of AWS Secrets Manager. */
 export function testSecretStore(kind: string, { open, gaps = [] }: SecretStoreContract): void {
@@ -34,22 +21,14 @@ export function testSecretStore(kind: string, { open, gaps = [] }: SecretStoreCo
   let store: SecretStore
   let name: SecretName
 
-  const newSecret = (text: string, n = 1): NewSecret => ({
-    name,
-    versionId: versionId(n),
-    value: SecretValue.fromText(text),
-    kind: 'string',
-    tags: {},
-  })
-  const put = (text: string, n: number, label?: string) =>
-    store.put({ ...newSecret(text, n), ...(label === undefined ? {} : { label }) })
+  const newSecret = (text: string, n = 1): NewSecret => createNewSecret(name, text, n)
+  const put = (text: string, n: number, label?: string) => putText(store, newSecret(text, n), label)
   const labels = async () => Object.fromEntries((await store.describe(name))?.versions ?? [])
 
   beforeEach(async () => {
     peer = await open()
     store = peer.store
-    opened += 1
-    name = `contract/${opened}-${process.pid}/a+b=c@d.e_f`
+    name = createName()
   })
 
   describe(`${kind}: create`, () => {
@@ -168,44 +147,6 @@ export function testSecretStore(kind: string, { open, gaps = [] }: SecretStoreCo
     })
   })
 
-  describe(`${kind}: moveCurrent`, () => {
-    beforeEach(async () => {
-      await store.create(newSecret('one'))
-      await put('two', 2)
-      await put('three', 3)
-    })
-
-    it('moves AWSCURRENT back and AWSPREVIOUS to the former holder', async () => {
-      await store.moveCurrent(name, versionId(1), versionId(3))
-      expect(await labels()).toEqual({ [versionId(1)]: ['AWSCURRENT'], [versionId(3)]: ['AWSPREVIOUS'] })
-      expect(await peer.readCurrent(name)).toBe('one')
-    })
-
-    it('swaps the two labels when it goes to the previous version', async () => {
-      await store.moveCurrent(name, versionId(2), versionId(3))
-      expect(await labels()).toEqual({ [versionId(2)]: ['AWSCURRENT'], [versionId(3)]: ['AWSPREVIOUS'] })
-    })
-
-    it('keeps other labels of the version', async () => {
-      await put('four', 4, 'smc-staged')
-      await store.moveCurrent(name, versionId(4), versionId(3))
-      expect((await labels())[versionId(4)]?.toSorted()).toEqual(['AWSCURRENT', 'smc-staged'])
-    })
-
-    it('refuses when somebody else moved the label', async () => {
-      await expect(store.moveCurrent(name, versionId(1), versionId(2))).rejects.toMatchObject({
-        code: 'StageMoved',
-      })
-      expect(await store.describe(name)).toMatchObject({ current: versionId(3), previous: versionId(2) })
-    })
-
-    itUnless('move-to-unknown')('refuses a version that is not there', async () => {
-      const moved = store.moveCurrent(name, versionId(9), versionId(3))
-      await expect(moved).rejects.toMatchObject({ code: 'SecretNotFound' })
-      expect(await store.describe(name)).toMatchObject({ current: versionId(3), previous: versionId(2) })
-    })
-  })
-
   describe(`${kind}: scheduled deletion`, () => {
     beforeEach(async () => {
       await store.create(newSecret('one'))
@@ -288,11 +229,13 @@ export function testSecretStore(kind: string, { open, gaps = [] }: SecretStoreCo
     })
 
     it('lists what carries a tag value with the prefix', async () => {
-      const owner = `${opened}-${process.pid}:owner`
+      const owner = `${name}:owner`
       await store.create({ ...newSecret('one'), tags: { 'smc-owner': `${owner}/x` } })
       await store.create({ ...newSecret('one'), name: `${name}-other`, tags: { 'smc-owner': 'else' } })
       const listed = await store.list({ tagValuePrefix: owner })
       expect(listed).toEqual([await store.describe(name)])
     })
   })
+
+  testSecretVersions(kind, { open, gaps })
 }

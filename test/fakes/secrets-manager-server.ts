@@ -117,6 +117,16 @@ const operations: Readonly<Record<string, (store: SecretStore, input: Input) => 
     if (!live) throw new SyncError('SecretNotFound')
     return formatLive(live, 'VersionIdsToStages')
   },
+  ListSecretVersionIds: async (store, { SecretId = '', MaxResults = 100, NextToken = '0' }) => {
+    const versions = [...(await store.listVersions(SecretId))].map(([VersionId, createdAt]) => {
+      return { VersionId, CreatedDate: Date.parse(createdAt) / 1000 }
+    })
+    const end = Number(NextToken) + MaxResults
+    return {
+      Versions: versions.slice(Number(NextToken), end),
+      ...(end < versions.length ? { NextToken: String(end) } : {}),
+    }
+  },
   ListSecrets: async (store, { Filters, IncludePlannedDeletion, MaxResults = 100, NextToken = '0' }) => {
     const prefix = Filters?.find(({ Key }) => Key === 'tag-value')?.Values[0]
     const all = await store.list(prefix === undefined ? undefined : { tagValuePrefix: prefix })

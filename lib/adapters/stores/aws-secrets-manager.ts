@@ -11,7 +11,12 @@ import type { Live } from '../../core/plan/plan.ts'
 import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import { assertRecoveryWindow, assertStorable, assertTags } from '../../core/secrets/store-limits.ts'
 import type { NewSecret, NewVersion, SecretStore } from '../../ports.ts'
-import { describeSecret, listSecrets, type SecretsManagerTarget } from './aws-secrets-manager/reads.ts'
+import {
+  describeSecret,
+  listSecrets,
+  listSecretVersions,
+  type SecretsManagerTarget,
+} from './aws-secrets-manager/reads.ts'
 import { writeSecret } from './aws-secrets-manager/writes.ts'
 
 /**
@@ -24,6 +29,7 @@ export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore
     target: at.target,
     list: (filter) => listSecrets(at, filter?.tagValuePrefix),
     describe: (name) => describeSecret(at, name),
+    listVersions: (name) => listSecretVersions(at, name),
     create: (secret) => createSecret(at, secret),
     put: (version) => putVersion(at, version),
     moveCurrent: (name, to, from) => moveCurrent(at, name, { to, from }),

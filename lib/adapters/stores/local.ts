@@ -16,6 +16,7 @@ import {
   findVersion,
   holdsSameData,
   insertVersion,
+  readVersionTimes,
   type StoredVersion,
 } from './local/versions.ts'
 
@@ -60,6 +61,8 @@ export function createLocalStore({ database, clock, target }: LocalStoreOptions)
         const secret = find(db, name)
         return secret && readLive(db, secret)
       }),
+    listVersions: async (name) =>
+      database.read((db) => readVersionTimes(db, assertPresent(name, find(db, name)).id)),
     create: async (secret) => {
       assertStorable(secret)
       assertTags(secret.name, secret.tags)

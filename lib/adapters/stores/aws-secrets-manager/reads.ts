@@ -1,12 +1,14 @@
 import {
   DescribeSecretCommand,
   ListSecretsCommand,
+  ListSecretVersionIdsCommand,
   type SecretListEntry,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 import { isSyncError } from '../../../core/errors.ts'
 import type { Live } from '../../../core/plan/plan.ts'
-import type { SecretName } from '../../../core/secrets/desired.ts'
+import type { SecretName, VersionId } from '../../../core/secrets/desired.ts'
+import { formatTime, type IsoTime } from '../../../core/time.ts'
 import type { StoreTarget } from '../../../ports.ts'
 import { parseLive } from './live.ts'
 import { toStoreError } from './store-error.ts'
@@ -46,11 +48,36 @@ export async function listSecrets(
       throw toStoreError(thrown, { action: 'secretsmanager:ListSecrets' })
     })
     entries.push(...(page.SecretList ?? []))
-    nextToken = page.NextToken
+    nextToken = page.NextToken || undefined
   } while (nextToken !== undefined)
   return entries
     .filter((entry) => tagValuePrefix === undefined || hasTagValue(entry, tagValuePrefix))
     .map((entry) => parseLive({ ...entry, Name: entry.Name ?? '' }, target.region))
+}
+
+/** When each version came to be, also those without a label. @throws {SyncError} as `toStoreError` says */
+export async function listSecretVersions(
+  { client }: SecretsManagerTarget,
+  name: SecretName,
+): Promise<ReadonlyMap<VersionId, IsoTime>> {
+  const versions = new Map<VersionId, IsoTime>()
+  let nextToken: string | undefined
+  do {
+    const command = new ListSecretVersionIdsCommand({
+      SecretId: name,
+      IncludeDeprecated: true,
+      MaxResults: pageSize,
+      ...(nextToken !== undefined && { NextToken: nextToken }),
+    })
+    const page = await client.send(command).catch((thrown: unknown) => {
+      throw toStoreError(thrown, { action: 'secretsmanager:ListSecretVersionIds', name })
+    })
+    for (const { VersionId, CreatedDate } of page.Versions ?? []) {
+      if (VersionId !== undefined && CreatedDate) versions.set(VersionId, formatTime(CreatedDate.getTime()))
+    }
+    nextToken = page.NextToken || undefined
+  } while (nextToken !== undefined)
+  return versions
 }
 
 function createListCommand(tagValuePrefix?: string, nextToken?: string): ListSecretsCommand {

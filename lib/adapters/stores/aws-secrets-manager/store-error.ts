@@ -7,6 +7,7 @@ export type StoreAction =
   | 'secretsmanager:DeleteSecret'
   | 'secretsmanager:DescribeSecret'
   | 'secretsmanager:ListSecrets'
+  | 'secretsmanager:ListSecretVersionIds'
   | 'secretsmanager:PutSecretValue'
   | 'secretsmanager:RestoreSecret'
   | 'secretsmanager:TagResource'

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { SyncError } from '../../../core/errors.ts'
 import type { Desired, SecretName, VersionId } from '../../../core/secrets/desired.ts'
 import { storeLimits } from '../../../core/secrets/store-limits.ts'
-import { readBytes, readInteger, readText } from '../../sqlite/columns.ts'
+import { formatTime, type IsoTime } from '../../../core/time.ts'
+import { type Row, readBytes, readInteger, readText } from '../../sqlite/columns.ts'
 import type { SecretRow } from './live.ts'
 
 /** A version as it goes into the file. */
@@ -16,6 +17,12 @@ export interface StoredVersion {
 export function findVersion(db: DatabaseSync, secret: number, id: VersionId): number | null {
   const row = db.prepare('SELECT number FROM version WHERE secret = ? AND id = ?').get(secret, id)
   return row === undefined ? null : readInteger(row, 'number')
+}
+
+/** When each version of a secret came to be. */
+export function readVersionTimes(db: DatabaseSync, secret: number): ReadonlyMap<VersionId, IsoTime> {
+  const rows: Row[] = db.prepare('SELECT id, created_at FROM version WHERE secret = ?').all(secret)
+  return new Map(rows.map((row) => [readText(row, 'id'), formatTime(readInteger(row, 'created_at'))]))
 }
 
 /** Whether the version holds exactly this data. */

@@ -5,7 +5,8 @@ import { openStoreDatabase } from '../../../../lib/adapters/stores/local/schema.
 import { createLocalStore } from '../../../../lib/adapters/stores/local.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import type { SecretStore } from '../../../../lib/ports.ts'
-import { testSecretStore, versionId } from '../../../contracts/secret-store.ts'
+import { testSecretStore } from '../../../contracts/secret-store.ts'
+import { versionId } from '../../../contracts/store-under-test.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/clock.ts'
 import {
   type SecretsManagerServer,

@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStoreDatabase } from '../../../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../../../lib/adapters/stores/local.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
-import { testSecretStore, versionId } from '../../../contracts/secret-store.ts'
+import { testSecretStore } from '../../../contracts/secret-store.ts'
+import { versionId } from '../../../contracts/store-under-test.ts'
 import { createFakeClock, dayMs } from '../../../fakes/clock.ts'
 
 const target = { account: '000000000000', region: 'eu-west-1' }

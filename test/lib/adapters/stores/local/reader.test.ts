@@ -6,7 +6,7 @@ import { openLocalStoreReader } from '../../../../../lib/adapters/stores/local/r
 import { openStoreDatabase } from '../../../../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../../../../lib/adapters/stores/local.ts'
 import { SecretValue } from '../../../../../lib/core/secret-value.ts'
-import { versionId } from '../../../../contracts/secret-store.ts'
+import { versionId } from '../../../../contracts/store-under-test.ts'
 import { createFakeClock, dayMs } from '../../../../fakes/clock.ts'
 
 function openHome() {
