@@ -11,12 +11,16 @@ type Headers = Readonly<Record<string, string>>
 /** One request. It must be safe to repeat: it goes out again where a kept connection turns out to be closed. */
 export interface EgressRequest {
   readonly url: string
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT'
   /** A function is asked anew for every redirect, and may throw to stop it. */
   readonly headers?: Headers | ((url: URL) => Headers)
   readonly body?: Uint8Array
   /** PEM certificates to trust instead of the public ones. */
   readonly ca?: readonly string[]
+  /** PEM certificate and key to present. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string }
+  /** The name that the server's certificate is to hold, where it is not that of the URL. */
+  readonly serverName?: string
   /** What the body of the answer may come to, before and after decompression. */
   readonly maxBodyBytes: number
   /** For the whole exchange, redirects included; a minute unless told. */
@@ -69,7 +73,7 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
     }
 
     function createRequestTo(url: URL): () => ClientRequest {
-      const { method, headers = {}, ca } = request
+      const { method, headers = {} } = request
       const options = {
         method,
         headers: { ...(typeof headers === 'function' ? headers(url) : headers), 'accept-encoding': 'gzip' },
@@ -77,9 +81,17 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
         signal,
       }
       return url.protocol === 'https:'
-        ? () => https.request(url, { ...options, agent: agents.https, ...(ca && { ca: [...ca] }) })
+        ? () => https.request(url, { ...options, agent: agents.https, ...createTlsOptions(request) })
         : () => http.request(url, { ...options, agent: agents.http })
     }
+  }
+}
+
+function createTlsOptions({ ca, clientCertificate, serverName }: EgressRequest): https.RequestOptions {
+  return {
+    ...(ca && { ca: [...ca] }),
+    ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key }),
+    ...(serverName !== undefined && { servername: serverName }),
   }
 }
 

@@ -32,6 +32,21 @@ export const configErrors = {
     'The place where configs are kept did not answer.',
     'Usually passes by itself; else check that it exists and that the service may list and read it.',
   ),
+  ClusterAuthFailed: wait(
+    502,
+    'The cluster refused the credentials of the service.',
+    'Check that the token is valid and, on EKS, that an access entry maps the role of the function.',
+  ),
+  ClusterForbidden: wait(
+    403,
+    'The cluster does not let the service do this.',
+    'Apply `infra/kubernetes` and bind its roles to the user or group of the service.',
+  ),
+  ClusterCredentialsInvalid: wait(
+    500,
+    'The kubeconfig of a cluster is missing or holds something that is not used here.',
+    'Give one with `kubectl config view --flatten --minify`: a server, its CA, and a token, a certificate or `aws eks get-token`.',
+  ),
   ManifestUnreadable: wait(
     422,
     'A manifest file is no readable YAML or JSON.',
