@@ -8,13 +8,20 @@ import { formatArchive, parseArchive } from '../test/fakes/archive.ts'
 /**
  * Writes into each overlay of test/fixtures/kustomize/{overlays,ksops} what the `kustomize` on PATH makes of it: the
  * v1 Secrets and ConfigMaps, or `null` where it fails. For those of `ksops` it needs `sops` and `ksops` on PATH, too;
- * each file of theirs that is called `*.enc.*` is encrypted with a throw-away key first.
+ * each file of theirs that is called `*.enc.*` is encrypted with a throw-away key first. With arguments only those
+ * whose names start with one of them are written.
  */
 const fixtures = join(import.meta.dirname, '..', 'test', 'fixtures')
 const keyFile = join(fixtures, 'keys', 'x25519.agekey')
 for (const folder of ['overlays', 'ksops']) {
   const directory = join(fixtures, 'kustomize', folder)
-  for (const name of readdirSync(directory)) recordOverlay(join(directory, name), folder === 'ksops')
+  const names = readdirSync(directory).filter((name) => isWanted(name))
+  for (const name of names) recordOverlay(join(directory, name), folder === 'ksops')
+}
+
+function isWanted(name: string): boolean {
+  const prefixes = process.argv.slice(2)
+  return prefixes.length === 0 || prefixes.some((prefix) => name.startsWith(prefix))
 }
 
 function recordOverlay(path: string, withPlugins: boolean): void {

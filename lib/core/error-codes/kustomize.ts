@@ -47,6 +47,11 @@ export const kustomizeErrors = {
     'A patch cannot be applied.',
     'Check the patch against the object that it targets.',
   ),
+  KustomizeReplacementFailed: stall(
+    422,
+    'A replacement cannot be made.',
+    'Check its source, its targets and their field paths against the objects of the overlay.',
+  ),
   KustomizeTooLarge: stall(
     422,
     'The overlay exceeds a limit on layers, objects, nodes or bytes.',

@@ -137,6 +137,7 @@ export type PatchOptions = ReturnType<typeof patchOptions>
 export type GeneratorOptions = ReturnType<typeof generatorOptions>
 export type GeneratorArguments = ReturnType<typeof secretArguments>
 export type Replacement = ReturnType<typeof replacement>
+export type ReplacementEntry = ReturnType<typeof replacementEntry>
 export type ReplacementTarget = ReturnType<typeof replacementTarget>
 export type ReplacementSource = ReturnType<typeof replacementSource>
 export type FieldOptions = ReturnType<typeof fieldOptions>

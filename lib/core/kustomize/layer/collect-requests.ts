@@ -78,6 +78,7 @@ function listPaths(kustomization: Kustomization): readonly string[] {
     ...(kustomization.components ?? []),
     ...generators.flatMap((generator) => listGeneratorPaths(generator)),
     ...patches.flatMap(({ path }) => path ?? []),
+    ...(kustomization.replacements ?? []).flatMap(({ path }) => path ?? []),
     ...mayBeInline.filter((entry) => parseInlineObjects(entry, { file, encrypted }) === null),
   ].filter((path) => path !== '')
 }

@@ -5,6 +5,8 @@ import { applyJsonPatch } from '../patch/apply-json-patch.ts'
 import { allowChanges, applyById, applyByIdStrictly, applyToSelected } from '../patch/apply-merge-patch.ts'
 import { parseJsonPatch } from '../patch/json-patch.ts'
 import { parsePatch } from '../patch/parse-patch.ts'
+import { applyReplacements } from '../replace/apply-replacements.ts'
+import { loadReplacements } from '../replace/load-replacements.ts'
 import { isOwnKind } from '../resource/own-kind.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResourceText } from '../resource/parse-resources.ts'
@@ -53,8 +55,10 @@ export function runTransformers(context: BuildContext, layer: Layer, set: Resour
   for (const [at, patch] of (kustomization.patchesJson6902 ?? []).entries()) {
     applyTargeted(set, loadPatch(context, layer, { patch, field: `patchesJson6902[${at}]` }), patch)
   }
-  const { images = [], replicas = [] } = kustomization
+  const { images = [], replicas = [], replacements = [], file, encrypted } = kustomization
   if (images.length > 0 || replicas.length > 0) markOpaque(set.resources)
+  const place = { root: layer.place.root, file, field: 'replacements', encrypted }
+  applyReplacements(set, loadReplacements(replacements, context.loader, place))
 }
 
 interface PatchText {

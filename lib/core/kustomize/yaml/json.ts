@@ -42,6 +42,20 @@ export function formatGoJson(value: Json): string {
   return String(value)
 }
 
+/** The same on lines that are indented by two for each level; empty maps and lists stay on theirs. */
+export function indentGoJson(value: Json, indent = '\n'): string {
+  const inner = `${indent}  `
+  if (isJsonMap(value) && value.size > 0) {
+    const keys = [...value.keys()].sort(compareUtf8)
+    const fields = keys.map((key) => `${formatText(key)}: ${indentGoJson(value.get(key) ?? null, inner)}`)
+    return `{${inner}${fields.join(`,${inner}`)}${indent}}`
+  }
+  if (isJsonList(value) && value.length > 0) {
+    return `[${inner}${value.map((item) => indentGoJson(item, inner)).join(`,${inner}`)}${indent}]`
+  }
+  return formatGoJson(value)
+}
+
 function formatText(text: string): string {
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,
