@@ -103,11 +103,18 @@ export interface NewSecret extends NewVersion {
  */
 export interface SecretStore {
   readonly target: StoreTarget
+  /** How long lists may lag behind writes, clocks that differ included. */
+  readonly listLagMs: number
   /**
    * The secrets of the target, also those scheduled for deletion; with a filter only those that carry a tag value
-   * with this prefix. May lag behind writes by five minutes.
+   * with this prefix. May lag behind writes.
    */
-  list(filter?: { readonly tagValuePrefix: string }): Promise<readonly Live[]>
+  list(filter?: ListFilter): Promise<readonly Live[]>
+  /**
+   * A part of what `list` says: at most 100 secrets, and where the next part begins, if there is one.
+   * @param start absent for the first part; one that is minutes old may be refused
+   */
+  listPage(filter?: ListFilter, start?: string): Promise<ListPage>
   /** One secret as it is now; `null` where there is none. */
   describe(name: SecretName): Promise<Live | null>
   /**
@@ -142,8 +149,23 @@ export interface SecretStore {
   scheduleDeletion(name: SecretName, recoveryWindowDays: number): Promise<void>
 }
 
+export interface ListFilter {
+  readonly tagValuePrefix: string
+}
+
+export interface ListPage {
+  readonly secrets: readonly Live[]
+  readonly next?: string
+}
+
+/** What decides which store it is, and by which right it is opened. */
+export interface StorePlace {
+  readonly id: ConfigId
+  readonly aws: Pick<Config['aws'], 'region' | 'roleArn'>
+}
+
 /** Opens the store that a config publishes to. */
-export type SecretStores = (config: Config) => Promise<SecretStore>
+export type SecretStores = (config: StorePlace) => Promise<SecretStore>
 
 /** The key of version ids and ownership marks; never stored in the clear, made once per deployment. */
 export type VersionKey = () => Promise<Uint8Array>

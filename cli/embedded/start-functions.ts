@@ -14,6 +14,7 @@ import { createInspect } from '../../lib/sync/inspect.ts'
 import { createReceivePush } from '../../lib/sync/receive-push.ts'
 import { createReconcileAll } from '../../lib/sync/reconcile-all.ts'
 import { createRequests } from '../../lib/sync/requests.ts'
+import { createSweepAccount } from '../../lib/sync/sweep-account.ts'
 import { createSyncConfig } from '../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../lib/sync/watch-repository.ts'
 import { createWorkPoke } from '../../lib/sync/work-poke.ts'
@@ -109,7 +110,7 @@ function createWorker({ dependencies }: Embedded) {
   const workPoke = createWorkPoke({
     watchRepository: createWatchRepository(dependencies),
     syncConfig: createSyncConfig(dependencies),
-    telemetry,
+    sweepAccount: createSweepAccount(dependencies),
   })
   return createSqsStack(createWorkerHandler({ workPoke, telemetry, clock }), telemetry)
 }

@@ -22,6 +22,7 @@ import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertoo
 import { parseWorkerSettings, readEnvironment } from '../../lib/env.ts'
 import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
+import { createSweepAccount } from '../../lib/sync/sweep-account.ts'
 import { createSyncConfig } from '../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../lib/sync/watch-repository.ts'
 import { createWorkPoke } from '../../lib/sync/work-poke.ts'
@@ -61,7 +62,7 @@ const dependencies: SyncDependencies = {
 const workPoke = createWorkPoke({
   watchRepository: createWatchRepository(dependencies),
   syncConfig: createSyncConfig(dependencies),
-  telemetry,
+  sweepAccount: createSweepAccount(dependencies),
 })
 
 /** What Lambda calls with messages of both queues. */

@@ -8,6 +8,7 @@ import type {
   InventoryEntry,
   RequestRecord,
   ResolvedRef,
+  SweepProgress,
   Watcher,
 } from '../core/state/records.ts'
 import type { IsoTime } from '../core/time.ts'
@@ -57,6 +58,10 @@ export interface StateStore {
   listHistory(id: ConfigId, limit: number): Promise<readonly HistoryEntry[]>
   readRequest(requestId: string): Promise<RequestRecord | null>
   writeRequest(request: RequestRecord, expiresAt: IsoTime): Promise<void>
+
+  readSweep(id: string): Promise<SweepProgress | null>
+  writeSweep(progress: SweepProgress, expiresAt: IsoTime): Promise<void>
+  removeSweep(id: string): Promise<void>
 
   /**
    * Takes the schedule's turn: resolves to the time of the turn before, or to `null` where another pass has taken

@@ -54,7 +54,7 @@ function isNews(
   news: Pick<HistoryEntry, 'revision' | 'result'> & { readonly outcomes: readonly HistoryOutcome[] },
   unconfirmed: HistoryEntry | undefined,
 ): boolean {
-  if (news.outcomes.some(({ result }) => result === 'applied')) return true
+  if (news.outcomes.some(({ action, result }) => result === 'applied' || action === 'drifted')) return true
   const before = unconfirmed ?? {
     result: head?.status.conditions.find(({ type }) => type === 'Ready')?.reason,
     revision: head?.attempted?.revision,

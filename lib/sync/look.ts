@@ -1,5 +1,6 @@
 import type { Intent } from '../core/audit/intent.ts'
 import type { Config } from '../core/config/config.ts'
+import type { Drift } from '../core/drift/list-drift.ts'
 import type { ErrorCode, SyncError } from '../core/errors.ts'
 import type { Outcome, Plan } from '../core/plan/plan.ts'
 import type { Poke } from '../core/poke.ts'
@@ -49,6 +50,8 @@ export interface SyncReport {
   readonly revision: Revision | null
   readonly plan?: Plan
   readonly outcomes: readonly Outcome[]
+  /** What somebody else had changed; none where the config does not ask for it. */
+  readonly drift?: readonly Drift[]
   readonly error?: SyncError
 }
 

@@ -4,8 +4,6 @@ import type { InventoryEntry } from '../core/state/records.ts'
 import type { SecretStore } from '../ports.ts'
 import { createLimiter } from './limit-concurrency.ts'
 
-/** Lists of AWS lag behind writes by up to five minutes; a minute more covers clocks that differ. */
-const listLagMs = 6 * 60_000
 const describesAtATime = 20
 /** Up to so many names are described one by one, which costs no more round trips than listing and never lags. */
 const describedWithoutListing = 20
@@ -37,7 +35,9 @@ export async function observeSecrets(
   const live = new Map(listed.map((secret) => [secret.name, secret]))
   const fresh = new Set([
     ...begun,
-    ...inventory.filter(({ writtenAt }) => Date.parse(writtenAt) > now - listLagMs).map(({ name }) => name),
+    ...inventory
+      .filter(({ writtenAt }) => Date.parse(writtenAt) > now - store.listLagMs)
+      .map(({ name }) => name),
   ])
   const limited = createLimiter(describesAtATime)
   const unsure = names.filter((name) => fresh.has(name) || !live.has(name))

@@ -3,6 +3,7 @@ import type { ConfigId } from '../core/config/config.ts'
 import { formatConfigId } from '../core/config/config-id.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import type { Manifest } from '../core/config/manifest.ts'
+import { listSweeps } from '../core/drift/sweep-schedule.ts'
 import { isSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
 import { listDueSlots } from '../core/source/pull-slots.ts'
@@ -16,6 +17,8 @@ import { openConfig, openSubject } from './open-config.ts'
 export interface ReconcileReport {
   readonly configs: number
   readonly repositories: number
+  /** Accounts and regions whose secrets are to be listed. */
+  readonly sweeps: number
 }
 
 /** A pass opens nothing and decrypts nothing, so it is given no means to. */
@@ -31,8 +34,8 @@ const minimumGapMs = 20_000
 const dueAtATime = 1_000
 
 /**
- * The scheduled pass: pokes configs that are new, changed, gone or due, and repositories whose pull interval has
- * begun anew. It only detects; the worker decides.
+ * The scheduled pass: pokes configs that are new, changed, gone or due, and repositories and accounts whose interval
+ * has begun anew. It only detects; the worker decides.
  */
 export function createReconcileAll(dependencies: ReconcileDependencies): ReconcileAll {
   return async () => {
@@ -49,12 +52,14 @@ export function createReconcileAll(dependencies: ReconcileDependencies): Reconci
     const configs = [...new Set([...changed.flat(), ...due])]
     const since = tick.previousAt === null ? null : Date.parse(tick.previousAt)
     const repositories = listDueSlots(listRepositories(heads), { since, now })
+    const sweeps = listDueSlots(listSweeps([...heads.values()]), { since, now })
     const requestedAt = formatTime(now)
     await queue.send([
       ...configs.map((id) => createPoke('config', id, requestedAt)),
       ...repositories.map(({ key }) => createPoke('repository', key, requestedAt)),
+      ...sweeps.map(({ key }) => createPoke('sweep', key, requestedAt)),
     ])
-    const counts = { configs: configs.length, repositories: repositories.length }
+    const counts = { configs: configs.length, repositories: repositories.length, sweeps: sweeps.length }
     telemetry.log('info', 'reconciled', { counts })
     // An alarm waits for these to stay away.
     telemetry.measure('PassesEnded', 1)

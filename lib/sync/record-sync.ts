@@ -1,4 +1,8 @@
 import { digestJson } from '../core/config/digest.ts'
+import { createIsOurs } from '../core/drift/finding.ts'
+import { type Drift, listDrift } from '../core/drift/list-drift.ts'
+import { noteDrift } from '../core/drift/note-drift.ts'
+import { describePublishing } from '../core/drift/sweep-schedule.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { isBraked } from '../core/plan/brake.ts'
 import { listReleased } from '../core/plan/list-released.ts'
@@ -9,7 +13,7 @@ import { saysTheSame } from '../core/state/same-head.ts'
 import { chooseCode } from '../core/status/choose-code.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
-import { formatTime } from '../core/time.ts'
+import { formatTime, type IsoTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
 import { countPruned, createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -39,22 +43,17 @@ export async function recordSync(
   const { target, plan, outcomes } = published
   const codes = listCodes(published)
   const result = chooseCode(codes) ?? 'ReconciliationSucceeded'
+  const { inventory, drift } = takeStock(published, formatTime(dependencies.clock.now()))
   const report: SyncReport = {
     configId: look.poke.id,
     result,
     revision: target.mark.revision,
     plan,
     outcomes,
+    ...(drift.length > 0 ? { drift } : {}),
   }
-  const inventory = updateInventory(published.inventory, {
-    ...published,
-    held: plan.held ?? [],
-    released: listReleased(published.inventory, published),
-    uid: target.subject.config.uid,
-    at: formatTime(dependencies.clock.now()),
-  })
   const generation = await updateLists(dependencies, look, { published, inventory })
-  const head = createRecord(dependencies, look, { published, codes, generation })
+  const head = createRecord(dependencies, look, { published, codes, generation, secrets: inventory.length })
   const before = published.begun ?? look.head
   if (!before || !saysTheSame(before, head)) {
     const historyAt = await appendHistory(dependencies, look, {
@@ -63,7 +62,7 @@ export async function recordSync(
       result,
       revision: report.revision,
       inventory: published.inventory,
-      changes: { outcomes, inventory, wanted: published.set.secrets },
+      changes: { outcomes, inventory, wanted: published.set.secrets, drift },
     })
     await dependencies.state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
   }
@@ -72,6 +71,30 @@ export async function recordSync(
   }
   await tellEnd(dependencies, look, { report, status: head.status })
   return report
+}
+
+interface Stock {
+  readonly inventory: readonly InventoryEntry[]
+  /** Only where the config wants to be told of it. */
+  readonly drift: readonly Drift[]
+}
+
+/** What the config has written now, and what somebody else had changed. */
+function takeStock(published: PublishedSync, at: IsoTime): Stock {
+  const { target, plan, ownership, set, live } = published
+  const { config } = target.subject
+  const isOurs = createIsOurs(ownership, config.id)
+  const written = updateInventory(published.inventory, {
+    ...published,
+    held: plan.held ?? [],
+    released: listReleased(published.inventory, published),
+    uid: config.uid,
+    at,
+  })
+  const inventory = noteDrift(written, { ...published, isOurs })
+  const between = { before: published.inventory, after: inventory }
+  const found = { wanted: set.secrets, live, isOurs, inventory: between }
+  return { inventory, drift: config.diffDiscovery ? listDrift(found) : [] }
 }
 
 /** Why the config is not wholly as Git says. */
@@ -86,12 +109,14 @@ interface Recorded {
   readonly published: PublishedSync
   readonly codes: readonly ErrorCode[]
   readonly generation: number
+  /** How many the inventory has now. */
+  readonly secrets: number
 }
 
 function createRecord(
   { clock }: SyncDependencies,
   look: Look,
-  { published, codes, generation }: Recorded,
+  { published, codes, generation, secrets }: Recorded,
 ): ConfigHead {
   const { target, plan, outcomes, begun } = published
   const { config } = target.subject
@@ -120,6 +145,7 @@ function createRecord(
     lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     watching: describeWatching(target.subject),
+    publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),
     generation,
   }

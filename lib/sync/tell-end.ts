@@ -1,7 +1,11 @@
 import { parseConfigId } from '../core/config/config-id.ts'
+import type { DriftKind } from '../core/drift/finding.ts'
+import { countDrift } from '../core/drift/list-drift.ts'
 import type { Metric } from '../core/metric.ts'
 import type { Outcome } from '../core/plan/plan.ts'
+import { formatRevision } from '../core/source/revision.ts'
 import type { ConfigStatus } from '../core/status/status.ts'
+import type { Telemetry } from '../ports.ts'
 import { answerRequest } from './answer-request.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport } from './look.ts'
@@ -33,7 +37,26 @@ function measureEnd({ telemetry, clock }: SyncDependencies, look: Look, report: 
       telemetry.measure(metric, length, { name: 'action', value: action })
     }
   }
+  measureDrift(telemetry, look, report)
   if (report.error) telemetry.measure('SyncFailed', 1, { name: 'code', value: report.error.code })
   const isApplied = report.outcomes.some(({ result }) => result === 'applied')
   if (isApplied) telemetry.measure('PushToCurrent', clock.now() - Date.parse(look.poke.requestedAt))
+}
+
+const driftKinds: readonly DriftKind[] = ['edited', 'missing', 'ending']
+
+function measureDrift(telemetry: Telemetry, { poke }: Look, { drift = [], revision }: SyncReport): void {
+  if (drift.length === 0) return
+  const { repaired, ...found } = countDrift(drift)
+  telemetry.log('warn', 'drift found', {
+    configId: poke.id,
+    requestId: poke.requestId,
+    ...(revision ? { revision: formatRevision(revision) } : {}),
+    step: 'record',
+    counts: { ...found, repaired },
+  })
+  for (const kind of driftKinds) {
+    if (found[kind] > 0) telemetry.measure('DriftFound', found[kind], { name: 'kind', value: kind })
+  }
+  telemetry.measure('DriftRepaired', repaired)
 }

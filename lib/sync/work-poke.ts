@@ -1,6 +1,6 @@
 import { assertNever } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
-import type { Telemetry } from '../ports.ts'
+import type { SweepAccount } from './sweep-account.ts'
 import type { SyncConfig } from './sync-config.ts'
 import type { WatchRepository } from './watch-repository.ts'
 
@@ -11,7 +11,7 @@ export type WorkPoke = (poke: Poke, run: { readonly deadlineAt: number }) => Pro
 export function createWorkPoke(useCases: {
   readonly watchRepository: WatchRepository
   readonly syncConfig: SyncConfig
-  readonly telemetry: Telemetry
+  readonly sweepAccount: SweepAccount
 }): WorkPoke {
   return async (poke, run) => {
     switch (poke.kind) {
@@ -22,9 +22,7 @@ export function createWorkPoke(useCases: {
         await useCases.syncConfig(poke, run)
         return
       case 'sweep':
-        useCases.telemetry.log('warn', 'sweep pokes are not worked by this release', {
-          requestId: poke.requestId,
-        })
+        await useCases.sweepAccount(poke, run)
         return
       default:
         assertNever(poke.kind)

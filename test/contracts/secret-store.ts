@@ -234,6 +234,7 @@ export function testSecretStore(kind: string, { open, gaps = [] }: SecretStoreCo
       await store.create({ ...newSecret('one'), name: `${name}-other`, tags: { 'smc-owner': 'else' } })
       const listed = await store.list({ tagValuePrefix: owner })
       expect(listed).toEqual([await store.describe(name)])
+      expect(await store.listPage({ tagValuePrefix: owner })).toEqual({ secrets: listed })
     })
   })
 

@@ -10,6 +10,7 @@ import type {
 import type { StateStore } from '../../lib/ports.ts'
 import type { FakeClock } from '../fakes/clock.ts'
 import { testIntents } from './state-intents.ts'
+import { testSweeps } from './state-sweeps.ts'
 
 export interface StateUnderTest {
   readonly state: StateStore
@@ -87,6 +88,7 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
   })
 
   testIntents(kind, open)
+  testSweeps(kind, open)
 
   describe(`${kind}: heads`, () => {
     it('writes a head only over the one that was read', async () => {

@@ -127,16 +127,15 @@ const operations: Readonly<Record<string, (store: SecretStore, input: Input) => 
       ...(end < versions.length ? { NextToken: String(end) } : {}),
     }
   },
-  ListSecrets: async (store, { Filters, IncludePlannedDeletion, MaxResults = 100, NextToken = '0' }) => {
+  ListSecrets: async (store, { Filters, IncludePlannedDeletion, NextToken }) => {
     const prefix = Filters?.find(({ Key }) => Key === 'tag-value')?.Values[0]
-    const all = await store.list(prefix === undefined ? undefined : { tagValuePrefix: prefix })
-    const shown = all.filter(({ deletionAt }) => IncludePlannedDeletion || deletionAt === undefined)
-    const end = Number(NextToken) + MaxResults
+    const filter = prefix === undefined ? undefined : { tagValuePrefix: prefix }
+    const { secrets, next } = await store.listPage(filter, NextToken)
     return {
-      SecretList: shown
-        .slice(Number(NextToken), end)
+      SecretList: secrets
+        .filter(({ deletionAt }) => IncludePlannedDeletion || deletionAt === undefined)
         .map((live) => formatLive(live, 'SecretVersionsToStages')),
-      ...(end < shown.length ? { NextToken: String(end) } : {}),
+      ...(next === undefined ? {} : { NextToken: next }),
     }
   },
 }

@@ -43,7 +43,9 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
   const storeDatabase = openStoreDatabase(':memory:')
   const stateDatabase = openStateDatabase(':memory:')
   const storeWrites = ['create', 'put', 'moveCurrent', 'restore', 'tag', 'scheduleDeletion'] as const
-  const store = recordCalls(createLocalStore({ database: storeDatabase, clock, target }), storeWrites, writes)
+  const local = createLocalStore({ database: storeDatabase, clock, target })
+  // As careful as with AWS.
+  const store = recordCalls({ ...local, listLagMs: 6 * 60_000 }, storeWrites, writes)
   const stateWrites = [
     'writeHead',
     'writeInventory',
@@ -58,6 +60,8 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     'writeRef',
     'writeRequest',
     'writeDelivery',
+    'writeSweep',
+    'removeSweep',
   ] as const
   const state = recordCalls(
     createLocalState({ database: stateDatabase, clock }),

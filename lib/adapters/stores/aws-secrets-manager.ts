@@ -13,6 +13,8 @@ import { assertRecoveryWindow, assertStorable, assertTags } from '../../core/sec
 import type { NewSecret, NewVersion, SecretStore } from '../../ports.ts'
 import {
   describeSecret,
+  listLagMs,
+  listSecretPage,
   listSecrets,
   listSecretVersions,
   type SecretsManagerTarget,
@@ -27,7 +29,9 @@ import { writeSecret } from './aws-secrets-manager/writes.ts'
 export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore {
   return {
     target: at.target,
-    list: (filter) => listSecrets(at, filter?.tagValuePrefix),
+    listLagMs,
+    list: (filter) => listSecrets(at, filter),
+    listPage: (filter, start) => listSecretPage(at, filter, start),
     describe: (name) => describeSecret(at, name),
     listVersions: (name) => listSecretVersions(at, name),
     create: (secret) => createSecret(at, secret),

@@ -27,6 +27,7 @@ export interface LocalStoreOptions {
   readonly target: StoreTarget
 }
 
+const pageSize = 100
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
@@ -50,17 +51,7 @@ export function createLocalStore({ database, clock, target }: LocalStoreOptions)
 
   return {
     target,
-    list: async (filter) =>
-      database.read((db) =>
-        readSecretRows(db, target, clock.now())
-          .filter((secret) => !filter || hasTagValue(secret, filter.tagValuePrefix))
-          .map((secret) => readLive(db, secret)),
-      ),
-    describe: async (name) =>
-      database.read((db) => {
-        const secret = find(db, name)
-        return secret && readLive(db, secret)
-      }),
+    ...createReads({ database, clock, target }),
     listVersions: async (name) =>
       database.read((db) => readVersionTimes(db, assertPresent(name, find(db, name)).id)),
     create: async (secret) => {
@@ -87,8 +78,31 @@ export function createLocalStore({ database, clock, target }: LocalStoreOptions)
   }
 }
 
-function hasTagValue(secret: SecretRow, prefix: string): boolean {
-  return Object.values(secret.tags).some((value) => value.startsWith(prefix))
+/** What shows secrets. A list is never late here. */
+function createReads({
+  database,
+  clock,
+  target,
+}: LocalStoreOptions): Pick<SecretStore, 'listLagMs' | 'list' | 'listPage' | 'describe'> {
+  return {
+    listLagMs: 0,
+    list: async (filter) =>
+      database.read((db) =>
+        readSecretRows(db, target, { now: clock.now(), ...filter }).map((secret) => readLive(db, secret)),
+      ),
+    listPage: async (filter, start = '') =>
+      database.read((db) => {
+        const query = { now: clock.now(), ...filter, after: start, limit: pageSize }
+        const secrets = readSecretRows(db, target, query).map((secret) => readLive(db, secret))
+        const last = secrets.length === pageSize ? secrets.at(-1)?.name : undefined
+        return { secrets, ...(last === undefined ? {} : { next: last }) }
+      }),
+    describe: async (name) =>
+      database.read((db) => {
+        const secret = readSecretRow(db, target, { name, now: clock.now() })
+        return secret && readLive(db, secret)
+      }),
+  }
 }
 
 function insertSecret(

@@ -1,3 +1,5 @@
+import type { DriftKind } from '../drift/finding.ts'
+import type { Drift } from '../drift/list-drift.ts'
 import type { Outcome } from '../plan/plan.ts'
 import type { Desired, Origin, SecretName } from '../secrets/desired.ts'
 import type { HistoryOutcome, InventoryEntry } from '../state/records.ts'
@@ -10,6 +12,8 @@ export interface Changes {
   /** The inventory afterwards, or what of it is to be explained. */
   readonly inventory: readonly InventoryEntry[]
   readonly wanted?: readonly Pick<Desired, 'name' | 'origin'>[]
+  /** What somebody else had changed before. */
+  readonly drift?: readonly Drift[]
   /** Names that a run had begun to write: what is found under them is its work. */
   readonly begun?: readonly SecretName[]
 }
@@ -24,11 +28,15 @@ export function describeChanges({
   inventory,
   wanted = [],
   begun = [],
+  drift = [],
 }: Changes): readonly HistoryOutcome[] {
   const origins = new Map(wanted.map(({ name, origin }) => [name, origin]))
   const written = new Set(outcomes.filter(isAboutVersion).map(({ change }) => change.name))
   const found = inventory.filter(({ name, versionId }) => !written.has(name) && known.get(name) !== versionId)
-  const complete = (outcome: HistoryOutcome) => addContext(outcome, known, origins)
+  const kinds = new Map(drift.map(({ name, kind }) => [name, kind]))
+  const complete = (outcome: HistoryOutcome) => addContext(outcome, { known, origins, kinds })
+  const named = new Set(outcomes.map(({ change }) => change.name))
+  const left = drift.filter(({ name, repaired }) => !repaired && !named.has(name))
   return [
     ...outcomes.map(describeOutcome).map(complete),
     ...found.map(({ name, versionId }) =>
@@ -39,6 +47,7 @@ export function describeChanges({
         versionId,
       }),
     ),
+    ...left.map(describeLeft).map(complete),
   ]
 }
 
@@ -61,12 +70,26 @@ function describeOutcome({ change, result, versionId, code }: Outcome): HistoryO
   }
 }
 
-function addContext(
-  outcome: HistoryOutcome,
-  known: KnownVersions,
-  origins: ReadonlyMap<SecretName, Origin>,
-): HistoryOutcome {
-  const from = known.get(outcome.name)
-  const origin = outcome.versionId === undefined ? undefined : origins.get(outcome.name)
-  return { ...outcome, ...(from === undefined ? {} : { from }), ...(origin ? { origin } : {}) }
+/** A change of somebody else that stays, since the config says so. */
+function describeLeft({ name, kind, finding }: Drift): HistoryOutcome {
+  return { action: 'drifted', name, result: 'skipped', ...(kind === 'edited' ? { versionId: finding } : {}) }
+}
+
+interface Context {
+  readonly known: KnownVersions
+  readonly origins: ReadonlyMap<SecretName, Origin>
+  readonly kinds: ReadonlyMap<SecretName, DriftKind>
+}
+
+function addContext(outcome: HistoryOutcome, { known, origins, kinds }: Context): HistoryOutcome {
+  const { name, action, versionId } = outcome
+  const from = known.get(name)
+  const origin = versionId === undefined || action === 'drifted' ? undefined : origins.get(name)
+  const drift = kinds.get(name)
+  return {
+    ...outcome,
+    ...(from === undefined ? {} : { from }),
+    ...(origin ? { origin } : {}),
+    ...(drift ? { drift } : {}),
+  }
 }

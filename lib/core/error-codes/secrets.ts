@@ -67,6 +67,11 @@ export const secretsErrors = {
     'Git no longer names a secret of the config, and it stays.',
     'Delete it by hand, or set `spec.prune: schedule`.',
   ),
+  SecretHeld: reject(
+    200,
+    'A secret differs from Git, and the config says `triggerUpdate: false`.',
+    'Set `spec.triggerUpdate: true` to have it made as Git says.',
+  ),
   NoSecretsFound: stall(
     422,
     'The path yields no secrets at all.',

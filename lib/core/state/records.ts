@@ -1,5 +1,7 @@
 import type { Actor } from '../audit/actor.ts'
 import type { ConfigId } from '../config/config.ts'
+import type { DriftKind, Finding } from '../drift/finding.ts'
+import type { SeenByConfig } from '../drift/sweep-tally.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
 import type { PrunedDay } from '../plan/pruned-days.ts'
@@ -47,6 +49,8 @@ export interface ConfigHead {
   readonly applied?: LookMark & { readonly appliedAt: IsoTime }
   /** The last look, whatever became of it; without a revision where none was found. */
   readonly attempted?: Omit<LookMark, 'revision'> & { readonly revision?: Revision }
+  /** Where it publishes to; absent until it has. */
+  readonly publishing?: Publishing
   /** The repository partition that lists this config. */
   readonly watching?: { readonly repositoryKey: string; readonly watcher: Watcher }
   /** Failed looks in a row. */
@@ -66,6 +70,26 @@ export interface ConfigHead {
   readonly generation: number
 }
 
+/** Where a config publishes to, and how often that is compared with what it has written. */
+export interface Publishing {
+  /** Configs of equal ones share a listing; `<account>/<region>`, and a hash where a role lists. */
+  readonly sweepId: string
+  readonly region: string
+  readonly roleArn?: string
+  readonly reconcileIntervalMs: number
+  /** How many secrets the inventory has. */
+  readonly secrets: number
+}
+
+/** A listing that ran out of time, for the next run to go on with. */
+export interface SweepProgress {
+  readonly id: string
+  readonly startedAt: IsoTime
+  /** Of the store: where the next page begins. */
+  readonly nextPage: string
+  readonly seen: SeenByConfig
+}
+
 /** One secret that a config has written. */
 export interface InventoryEntry {
   readonly name: SecretName
@@ -73,6 +97,8 @@ export interface InventoryEntry {
   readonly writtenAt: IsoTime
   /** Of the config that wanted it last. */
   readonly uid?: string
+  /** What the last look has found instead, and left so. */
+  readonly drift?: Finding
 }
 
 /** One path that a build read or looked for, with the object id it had; `null` where it was absent. */
@@ -125,13 +151,18 @@ export interface HistoryEntry {
 }
 
 export interface HistoryOutcome {
-  /** `found`: the secret was as Git says already, though the config had not written it so. */
-  readonly action: Change['action'] | 'found'
+  /**
+   * `found`: the secret was as Git says already, though the config had not written it so. `drifted`: somebody else has
+   * changed it, and it stays so.
+   */
+  readonly action: Change['action'] | 'found' | 'drifted'
   readonly name: SecretName
   readonly result: Outcome['result']
   readonly versionId?: VersionId
   /** The version that the config had written before. */
   readonly from?: VersionId
+  /** In what way somebody else had changed the secret before. */
+  readonly drift?: DriftKind
   /** Where the value comes from. */
   readonly origin?: Origin
   readonly code?: ErrorCode

@@ -6,7 +6,7 @@ type Remark = Omit<Condition, 'lastTransitionTime'>
 
 /** What is worth knowing of a config beside whether it is ready; a remark exists only while it is true. */
 export function listRemarks(
-  { disabled, pruning }: Pick<Plan, 'disabled' | 'pruning'>,
+  { disabled, held = [], pruning }: Pick<Plan, 'disabled' | 'held' | 'pruning'>,
   ignoredFields: readonly string[],
 ): readonly Remark[] {
   const remarks: Remark[] = []
@@ -17,6 +17,10 @@ export function listRemarks(
   if (disabled.length > 0) {
     const message = `Disabled in Git, so neither published nor deleted: ${formatNames(disabled)}`
     remarks.push({ type: 'Disabled', status: 'True', reason: 'SecretDisabled', message })
+  }
+  if (held.length > 0) {
+    const message = `Other than in Git, and kept so: ${formatNames(held)}`
+    remarks.push({ type: 'Held', status: 'True', reason: 'SecretHeld', message })
   }
   if (pruning?.held === 'report' || pruning?.held === 'new-uid') {
     const message = `No longer named in Git, and kept: ${formatNames(pruning.unwanted)}`

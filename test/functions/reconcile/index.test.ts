@@ -30,7 +30,7 @@ it('pokes the configs of its manifests that the table does not know', async () =
   const aws = await startAwsServer()
   stubFunctionEnvironment(aws.url, { CONFIG_SOURCES: `prod=${createManifests()}` })
   const { handler } = await import('../../../functions/reconcile/index.ts')
-  expect(await handler({}, createContext())).toEqual({ configs: 1, repositories: 0 })
+  expect(await handler({}, createContext())).toEqual({ configs: 1, repositories: 0, sweeps: 0 })
   const [sent] = aws.calls.filter(({ action }) => action === 'SendMessageBatch')
   expect(sent?.input.QueueUrl).toBe(`${aws.url}/123456789012/sync.fifo`)
   expect(sent?.input.Entries?.map(({ MessageBody }) => parsePoke(MessageBody))).toMatchObject([

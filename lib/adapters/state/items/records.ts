@@ -4,19 +4,28 @@ import {
   type Delivery,
   type HistoryEntry,
   type RequestRecord,
+  type SweepProgress,
   stateSchema,
 } from '../../../core/state/records.ts'
 import { formatTime, type IsoTime } from '../../../core/time.ts'
 import type { Clock, StateStore } from '../../../ports.ts'
 import { type ItemKey, type ItemTable, parseItem } from './table.ts'
 
-/** What is kept for people: deliveries and requests for a while, history for good. */
+/** What is kept for people, deliveries and requests for a while and history for good, and for the next run. */
 export function createRecords(
   table: ItemTable,
   clock: Pick<Clock, 'now'>,
 ): Pick<
   StateStore,
-  'readDelivery' | 'writeDelivery' | 'readRequest' | 'writeRequest' | 'appendHistory' | 'listHistory'
+  | 'readDelivery'
+  | 'writeDelivery'
+  | 'readRequest'
+  | 'writeRequest'
+  | 'readSweep'
+  | 'writeSweep'
+  | 'removeSweep'
+  | 'appendHistory'
+  | 'listHistory'
 > {
   const readUnexpired = async <Content>(key: ItemKey): Promise<Content | null> => {
     const item = await table.read(key)
@@ -34,6 +43,10 @@ export function createRecords(
     readRequest: async (requestId) => await readUnexpired<RequestRecord>(requestKey(requestId)),
     writeRequest: async (request, expiresAt) =>
       await writeExpiring(requestKey(request.requestId), request, expiresAt),
+    readSweep: async (id) => await readUnexpired<SweepProgress>(sweepKey(id)),
+    writeSweep: async (progress, expiresAt) =>
+      await writeExpiring(sweepKey(progress.id), progress, expiresAt),
+    removeSweep: async (id) => await table.remove(sweepKey(id)),
     appendHistory: async (entry) => await appendEntry(table, entry),
     listHistory: async (id, limit) => {
       const items = await table.list({ partition: `history#${id}`, limit, newestFirst: true })
@@ -60,4 +73,8 @@ function deliveryKey(hash: string): ItemKey {
 
 function requestKey(requestId: string): ItemKey {
   return { partition: `request#${requestId}`, sort: 'request' }
+}
+
+function sweepKey(id: string): ItemKey {
+  return { partition: `sweep#${id}`, sort: 'sweep' }
 }

@@ -9,7 +9,7 @@ import { isSyncError } from '../../../core/errors.ts'
 import type { Live } from '../../../core/plan/plan.ts'
 import type { SecretName, VersionId } from '../../../core/secrets/desired.ts'
 import { formatTime, type IsoTime } from '../../../core/time.ts'
-import type { StoreTarget } from '../../../ports.ts'
+import type { ListFilter, ListPage, StoreTarget } from '../../../ports.ts'
 import { parseLive } from './live.ts'
 import { toStoreError } from './store-error.ts'
 
@@ -20,6 +20,9 @@ export interface SecretsManagerTarget {
 }
 
 const pageSize = 100
+
+/** Lists of AWS lag behind writes by up to five minutes; a minute more covers clocks that differ. */
+export const listLagMs = 6 * 60_000
 
 /** One secret as it is now; `null` where there is none. @throws {SyncError} as `toStoreError` says */
 export async function describeSecret(
@@ -37,22 +40,31 @@ export async function describeSecret(
 }
 
 /** Every secret, or those with a tag value that begins with the prefix. @throws {SyncError} as `toStoreError` says */
-export async function listSecrets(
-  { client, target }: SecretsManagerTarget,
-  tagValuePrefix?: string,
-): Promise<Live[]> {
-  const entries: SecretListEntry[] = []
-  let nextToken: string | undefined
+export async function listSecrets(at: SecretsManagerTarget, filter?: ListFilter): Promise<Live[]> {
+  const secrets: Live[] = []
+  let start: string | undefined
   do {
-    const page = await client.send(createListCommand(tagValuePrefix, nextToken)).catch((thrown: unknown) => {
-      throw toStoreError(thrown, { action: 'secretsmanager:ListSecrets' })
-    })
-    entries.push(...(page.SecretList ?? []))
-    nextToken = page.NextToken || undefined
-  } while (nextToken !== undefined)
-  return entries
-    .filter((entry) => tagValuePrefix === undefined || hasTagValue(entry, tagValuePrefix))
+    const page = await listSecretPage(at, filter, start)
+    secrets.push(...page.secrets)
+    start = page.next
+  } while (start !== undefined)
+  return secrets
+}
+
+/** One page of that list. @throws {SyncError} as `toStoreError` says */
+export async function listSecretPage(
+  { client, target }: SecretsManagerTarget,
+  filter?: ListFilter,
+  start?: string,
+): Promise<ListPage> {
+  const prefix = filter?.tagValuePrefix
+  const page = await client.send(createListCommand(prefix, start)).catch((thrown: unknown) => {
+    throw toStoreError(thrown, { action: 'secretsmanager:ListSecrets' })
+  })
+  const secrets = (page.SecretList ?? [])
+    .filter((entry) => prefix === undefined || hasTagValue(entry, prefix))
     .map((entry) => parseLive({ ...entry, Name: entry.Name ?? '' }, target.region))
+  return { secrets, ...(page.NextToken ? { next: page.NextToken } : {}) }
 }
 
 /** When each version came to be, also those without a label. @throws {SyncError} as `toStoreError` says */

@@ -36,14 +36,33 @@ export function readSecretRow(
   return row === undefined ? null : parseSecretRow(row)
 }
 
-/** Every secret of the target that still exists at `now`, by name in byte order. */
-export function readSecretRows(db: DatabaseSync, target: StoreTarget, now: number): SecretRow[] {
+/** Which rows are read; all where it says nothing but when. */
+export interface SecretQuery {
+  readonly now: number
+  /** Of one of the tags. */
+  readonly tagValuePrefix?: string | undefined
+  /** The name before the first row. */
+  readonly after?: string
+  readonly limit?: number
+}
+
+/** Secrets of the target that still exist at `now`, by name in byte order. */
+export function readSecretRows(
+  db: DatabaseSync,
+  target: StoreTarget,
+  { now, tagValuePrefix = '', after = '', limit = -1 }: SecretQuery,
+): SecretRow[] {
   const rows: Row[] = db
     .prepare(
-      `SELECT * FROM secret WHERE account = ? AND region = ? AND (deletion_at IS NULL OR deletion_at > ?)
-         ORDER BY name`,
+      `SELECT * FROM secret WHERE account = ? AND region = ? AND name > ?
+         AND (deletion_at IS NULL OR deletion_at > ?)
+         AND (? = '' OR EXISTS (SELECT 1 FROM json_each(tags) WHERE substr(value, 1, ?) = ?))
+         ORDER BY name LIMIT ?`,
     )
-    .all(target.account, target.region, now)
+    .all(
+      ...[target.account, target.region, after, now],
+      ...[tagValuePrefix, tagValuePrefix.length, tagValuePrefix, limit],
+    )
   return rows.map(parseSecretRow)
 }
 

@@ -51,7 +51,10 @@ export function openLocalStoreReader(path: string, clock: Pick<Clock, 'now'>): L
     list: () =>
       listTargets().flatMap((target) =>
         database.read((db) =>
-          readSecretRows(db, target, clock.now()).map((secret) => ({ target, ...readLive(db, secret) })),
+          readSecretRows(db, target, { now: clock.now() }).map((secret) => ({
+            target,
+            ...readLive(db, secret),
+          })),
         ),
       ),
     readValue: (name, region) => {

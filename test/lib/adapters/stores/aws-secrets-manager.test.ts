@@ -94,6 +94,11 @@ describe('createSecretsManagerStore', () => {
     expect(await store.list()).toHaveLength(101)
     expect(await store.list({ tagValuePrefix: 'x:' })).toHaveLength(99)
     expect(server.calls.slice(before)).toEqual(['ListSecrets', 'ListSecrets', 'ListSecrets'])
+    const first = await store.listPage()
+    expect(first.secrets).toHaveLength(100)
+    const last = await store.listPage(undefined, first.next)
+    expect([...first.secrets, ...last.secrets]).toEqual(await store.list())
+    expect(last).not.toHaveProperty('next')
   })
 
   it.each([

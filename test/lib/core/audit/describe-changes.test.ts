@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeChanges } from '../../../../lib/core/audit/describe-changes.ts'
+import type { Drift } from '../../../../lib/core/drift/list-drift.ts'
 import type { Change, Outcome } from '../../../../lib/core/plan/plan.ts'
 
 const update: Change = { action: 'update', name: 'a', because: 'value-changed', versionId: 'a2', from: 'x' }
@@ -56,6 +57,30 @@ describe('describeChanges', () => {
     expect(describeChanges({ outcomes, known, inventory: [entry('a', 'a2')] })).toEqual([
       { action: 'retag', name: 'a', result: 'failed', code: 'StoreThrottled', from: 'a1' },
       { action: 'found', name: 'a', result: 'applied', versionId: 'a2', from: 'a1' },
+    ])
+  })
+
+  it('says what somebody else had changed, and what of it stays', () => {
+    const outcomes: Outcome[] = [{ change: update, result: 'applied', versionId: 'a2' }]
+    const known = new Map(['a', 'b', 'c'].map((name) => [name, `${name}1`]))
+    const inventory = [entry('a', 'a2'), entry('b', 'b1'), entry('c', 'c1')]
+    const drift: Drift[] = [
+      { name: 'a', kind: 'edited', finding: 'x', repaired: true },
+      { name: 'b', kind: 'edited', finding: 'y', repaired: false },
+      { name: 'c', kind: 'missing', finding: 'missing', repaired: false },
+    ]
+    expect(describeChanges({ outcomes, known, inventory, wanted, drift })).toEqual([
+      {
+        action: 'update',
+        name: 'a',
+        result: 'applied',
+        versionId: 'a2',
+        from: 'a1',
+        origin,
+        drift: 'edited',
+      },
+      { action: 'drifted', name: 'b', result: 'skipped', versionId: 'y', from: 'b1', drift: 'edited' },
+      { action: 'drifted', name: 'c', result: 'skipped', from: 'c1', drift: 'missing' },
     ])
   })
 })

@@ -19,3 +19,9 @@ it.each([
   const pruning = { unwanted: ['web-A'], digest: 'd', deletions: 1, most: 2, ...(held && { held }) }
   expect(listRemarks({ disabled: [], pruning }, []).map(({ type }) => type)).toEqual(types)
 })
+
+it('remarks on secrets that policy keeps other than in Git', () => {
+  expect(listRemarks({ disabled: [], held: ['web-A'] }, [])).toMatchObject([
+    { type: 'Held', reason: 'SecretHeld', message: 'Other than in Git, and kept so: web-A' },
+  ])
+})
