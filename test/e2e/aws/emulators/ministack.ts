@@ -26,7 +26,7 @@ export async function startMinistack({ environment = {} }: MinistackOptions = {}
       // Functions run with the first `node` of the path.
       PATH: `${dirname(process.execPath)}:${bin}:/usr/bin:/bin`,
       LANG: 'C.UTF-8',
-      PYTHONPATH: join(import.meta.dirname, 'python'),
+      PYTHONPATH: join(import.meta.dirname, 'python', 'ministack'),
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       MINISTACK_ACCOUNT_ID: account,

@@ -11,7 +11,12 @@ export async function startMoto(): Promise<Emulator> {
   const server = await startProcess({
     command: join(bin, 'moto_server'),
     args: ['-H', '127.0.0.1', '-p', String(port)],
-    environment: { PATH: `${bin}:/usr/bin:/bin`, LANG: 'C.UTF-8', MOTO_ACCOUNT_ID: account },
+    environment: {
+      PATH: `${bin}:/usr/bin:/bin`,
+      LANG: 'C.UTF-8',
+      PYTHONPATH: join(import.meta.dirname, 'python', 'moto'),
+      MOTO_ACCOUNT_ID: account,
+    },
     healthUrl: `${url}/moto-api/data.json`,
   })
   return { url, region, account, printed: server.printed, stop: server.stop }

@@ -9,6 +9,8 @@ export interface SecretsManagerForwarder {
   readonly calls: readonly SecretsManagerCall[]
   /** URL of an emulator that checks signatures and policies; without one everybody may do everything. */
   judge: string | undefined
+  /** Told of each call that was carried out, before its answer leaves; `lost` keeps the answer back. */
+  interfere: ((call: SecretsManagerCall) => Promise<'lost' | undefined>) | undefined
   close(): Promise<void>
 }
 
@@ -40,11 +42,13 @@ export async function startSecretsManagerForwarder(answerer: string): Promise<Se
   const serve = async (incoming: IncomingMessage, body: Buffer): Promise<Answer> => {
     const verdict = forwarder.judge === undefined ? null : await send(forwarder.judge, incoming, body)
     const isDenied = verdict !== null && verdict.status >= 400 && denials.test(verdict.body.toString())
-    calls.push({ ...parseCall(incoming, body), isDenied })
+    const call = { ...parseCall(incoming, body), isDenied }
+    calls.push(call)
     if (verdict && isDenied) return verdict
     const answer = await send(answerer, incoming, replaceArns(body, arnPairs, 'toAnswerer'))
     const pair = [readArn(verdict?.body), readArn(answer.body)] as const
     if (pair[0] && pair[1] && pair[0] !== pair[1]) arnPairs.push([pair[0], pair[1]])
+    if ((await forwarder.interfere?.(call)) === 'lost') throw new Error('the answer is lost')
     return { ...answer, body: replaceArns(answer.body, arnPairs, 'toJudge') }
   }
 
@@ -57,10 +61,16 @@ export async function startSecretsManagerForwarder(answerer: string): Promise<Se
       const { 'transfer-encoding': _, ...others } = headers
       response.writeHead(status, { ...others, 'content-length': answered.length }).end(answered)
     } catch {
-      response.writeHead(502).end()
+      response.destroy()
     }
   })
-  const forwarder: SecretsManagerForwarder = { url: http.url, calls, judge: undefined, close: http.close }
+  const forwarder: SecretsManagerForwarder = {
+    url: http.url,
+    calls,
+    judge: undefined,
+    interfere: undefined,
+    close: http.close,
+  }
   return forwarder
 }
 

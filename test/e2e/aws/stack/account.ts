@@ -4,6 +4,7 @@ import {
   CreateSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
@@ -25,6 +26,8 @@ export interface Account {
   overwriteSecret(name: string, value: string): Promise<void>
   /** `null` where there is none. */
   readSecret(name: string): Promise<SeenSecret | null>
+  /** Every version of the secret that there is, labelled or not. */
+  listVersionIds(name: string): Promise<readonly string[]>
   /** Items of the state table as text, without those whose partition begins with one of `except`. */
   dumpState(tableName: string, except?: readonly string[]): Promise<string>
 }
@@ -48,6 +51,11 @@ export function openAccount(cloud: Cloud): Account {
         if (failure instanceof Error && failure.name === 'ResourceNotFoundException') return null
         throw failure
       }
+    },
+    listVersionIds: async (SecretId) => {
+      const command = new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true })
+      const { Versions = [] } = await secrets.send(command)
+      return Versions.map(({ VersionId = '' }) => VersionId)
     },
     dumpState: async (TableName, except = []) => {
       const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }))

@@ -1,15 +1,19 @@
 import { type Account, openAccount } from './account.ts'
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
 import { deployStack, type Outputs, type Params, stage } from './deployed-stack.ts'
+import { type Functions, openFunctions } from './functions.ts'
 import { type GitServer, startGitServer } from './git-server.ts'
 import { type HttpApi, openHttpApi, webhookSecret } from './http-api.ts'
 import { bucket, createManifests, type Manifests, sourceName } from './manifests.ts'
+import { openQueues, type Queues } from './queues.ts'
 import { createEncrypt, type Encrypt } from './sops.ts'
 
 /** The deployed service, and all that it works with. */
 export interface Service {
   readonly cloud: Cloud
   readonly account: Account
+  readonly functions: Functions
+  readonly queues: Queues
   readonly git: GitServer
   readonly encrypt: Encrypt
   readonly manifests: Manifests
@@ -45,8 +49,10 @@ export async function startService(options: CloudOptions = {}): Promise<Service>
     return {
       cloud,
       account,
+      functions: openFunctions(cloud),
+      queues: openQueues(cloud),
       git,
-      encrypt: await createEncrypt(cloud.environment, kmsKeyArn),
+      encrypt: await createEncrypt(cloud.environment, ['--kms', kmsKeyArn]),
       manifests,
       params,
       outputs,

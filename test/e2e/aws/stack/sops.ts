@@ -10,10 +10,10 @@ const execute = promisify(execFile)
 /** Encrypts the text of a file, whose name says its format, with the real sops. */
 export type Encrypt = (name: string, text: string, ...options: string[]) => Promise<string>
 
-/** sops with a key of KMS in the cloud that `environment` leads to. */
+/** sops for `recipients`, such as `['--kms', arn]`; keys of KMS are in the cloud that `environment` leads to. */
 export async function createEncrypt(
   environment: Readonly<Record<string, string>>,
-  kmsKeyArn: string,
+  recipients: readonly string[],
 ): Promise<Encrypt> {
   const sops = join(await preparePython(), 'sops')
   return async (name, text, ...options) => {
@@ -22,7 +22,7 @@ export async function createEncrypt(
       const file = join(directory, name)
       writeFileSync(file, text)
       const env = { HOME: directory, PATH: process.env['PATH'], ...environment }
-      const { stdout } = await execute(sops, ['encrypt', '--kms', kmsKeyArn, ...options, file], { env })
+      const { stdout } = await execute(sops, ['encrypt', ...recipients, ...options, file], { env })
       return stdout
     } finally {
       rmSync(directory, { recursive: true })

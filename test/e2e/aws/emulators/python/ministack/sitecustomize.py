@@ -3,6 +3,7 @@
 - Executable bits of files in a function's zip: real Lambda keeps them.
 - Condition keys (with AUTH=true): without them a statement that uses one never allows, a Deny never bites, and
   ForAllValues always holds.
+- Names of KMS aliases: real CloudFormation does not take one that is there already.
 """
 import json
 import os
@@ -82,3 +83,20 @@ if iam_actions:
         return {**context, **reader(iam_action, request)} if reader else context
 
     iam_actions.request_tag_context = with_condition_keys
+
+try:
+    from ministack.services.cloudformation import provisioners
+except ImportError:
+    provisioners = None
+
+if provisioners:
+    alias_handlers = provisioners._RESOURCE_HANDLERS["AWS::KMS::Alias"]
+    create_alias = alias_handlers["create"]
+
+    def create_new_alias(logical_id, props, stack_name):
+        name = provisioners._kms_alias_name(props, stack_name, logical_id)
+        if provisioners._kms._alias_arn(name) in provisioners._kms._aliases:
+            raise ValueError(f"An alias with the name {name} already exists")
+        return create_alias(logical_id, props, stack_name)
+
+    alias_handlers["create"] = create_new_alias
