@@ -28,7 +28,7 @@ interface Input {
 export interface SecretsManagerServer {
   readonly url: string
   /** Actions in the order of their calls. */
-  readonly calls: readonly string[]
+  readonly calls: string[]
   /** Who signed each call. */
   readonly accessKeyIds: readonly string[]
   /** Called before a call is answered; a returned name is answered as the error, and nothing is done. */

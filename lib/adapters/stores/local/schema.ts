@@ -28,6 +28,8 @@ const migrations = [
      PRIMARY KEY (secret, name)
    ) STRICT;
    CREATE INDEX label_of_version ON label (version)`,
+  // Every write first looks for what is past its recovery window.
+  'CREATE INDEX secret_deletion ON secret (deletion_at) WHERE deletion_at IS NOT NULL',
 ]
 
 /** Opens the file of the local store. @throws {SyncError} StoreUnavailable, StateTooNew */
