@@ -35,6 +35,7 @@ const workerSchema = {
   KMS_KEY_ARNS: readList,
   KMS_ROLE_ARNS: readList,
   ALLOWED_HOSTS: readList,
+  EVENT_BUS: readText,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: readPositive,
 } as const satisfies Schema
 
@@ -65,6 +66,8 @@ export interface WorkerSettings extends ReconcileSettings {
   readonly kms: KmsGrant
   /** Hosts that may be on private addresses. */
   readonly allowedHosts: readonly string[]
+  /** Name of the bus that events go to. */
+  readonly eventBus: string
   readonly memoryBytes: number
 }
 
@@ -94,6 +97,7 @@ export function parseWorkerSettings(environment: Environment): WorkerSettings {
     credentialsPrefix: settings.CREDENTIALS_PREFIX,
     kms: { keyArns: settings.KMS_KEY_ARNS, roleArns: settings.KMS_ROLE_ARNS },
     allowedHosts: settings.ALLOWED_HOSTS,
+    eventBus: settings.EVENT_BUS,
     memoryBytes: settings.AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 1024 * 1024,
   }
 }

@@ -1,3 +1,4 @@
+import type { SyncEvent } from './core/audit/sync-event.ts'
 import type { Config, ConfigId } from './core/config/config.ts'
 import type { Manifest, ManifestListing } from './core/config/manifest.ts'
 import type { Tree } from './core/files/tree.ts'
@@ -181,6 +182,12 @@ export interface PokeQueue {
   /** @throws {SyncError} QueueUnavailable */
   send(pokes: readonly OutgoingPoke[]): Promise<void>
 }
+
+/**
+ * Tells others what has happened to configs. What is told holds ids, codes and counts only.
+ * @throws {SyncError} NotifyUnavailable
+ */
+export type Notify = (events: readonly SyncEvent[]) => Promise<void>
 
 /** The secrets that a Git host may sign with; two while one replaces the other, none where it is not set up. */
 export type WebhookSecrets = (host: string) => Promise<readonly string[]>

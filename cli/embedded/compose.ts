@@ -1,6 +1,7 @@
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
+import { createLogNotify } from '../../lib/adapters/notify/log.ts'
 import { openQueueDatabase } from '../../lib/adapters/queue/in-process/messages.ts'
 import { createInProcessQueue, type InProcessQueue } from '../../lib/adapters/queue/in-process.ts'
 import { createFileVersionKey } from '../../lib/adapters/state/file-version-key.ts'
@@ -59,6 +60,7 @@ export function composeEmbedded({
       versionKey: createFileVersionKey(home.versionKeyFile),
       state: createLocalState({ database: states, clock }),
       queue,
+      notify: createLogNotify(telemetry),
       telemetry,
       clock,
     },

@@ -3,9 +3,11 @@ import { Metrics } from '@aws-lambda-powertools/metrics'
 import { Tracer } from '@aws-lambda-powertools/tracer'
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { requestHandler } from '../../lib/adapters/aws/request-handler.ts'
 import { createConfigSource } from '../../lib/adapters/config/index.ts'
 import { createGitCredentials } from '../../lib/adapters/credentials/git-credentials.ts'
 import { createDeploymentKeyServices } from '../../lib/adapters/credentials/key-services.ts'
@@ -13,6 +15,7 @@ import { createSecretTexts } from '../../lib/adapters/credentials/secret-texts.t
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
+import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
 import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { createKmsVersionKey } from '../../lib/adapters/state/kms-version-key.ts'
@@ -55,6 +58,11 @@ const dependencies: SyncDependencies = {
   versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),
   queue: createSqsQueue({ client: new SQSClient(), queueUrls: settings.queueUrls, clock }),
+  notify: createEventBridgeNotify({
+    client: new EventBridgeClient({ requestHandler, maxAttempts: 2 }),
+    bus: settings.eventBus,
+    deployment,
+  }),
   telemetry,
   clock,
 }

@@ -9,6 +9,7 @@ export type Metric =
   | 'SweepFailed'
   | 'DriftFound'
   | 'DriftRepaired'
+  | 'EventsLost'
   | 'DeliveriesAccepted'
   | 'DeliveriesRefused'
   | 'ConfigsPoked'

@@ -4,6 +4,7 @@ import type {
   ConfigSource,
   GitClient,
   KeyServices,
+  Notify,
   PokeQueue,
   SecretStores,
   StateStore,
@@ -26,6 +27,7 @@ export interface SyncDependencies {
   readonly versionKey: VersionKey
   readonly state: StateStore
   readonly queue: PokeQueue
+  readonly notify: Notify
   readonly telemetry: Telemetry
   readonly clock: Clock
 }

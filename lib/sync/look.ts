@@ -52,6 +52,8 @@ export interface SyncReport {
   readonly outcomes: readonly Outcome[]
   /** What somebody else had changed; none where the config does not ask for it. */
   readonly drift?: readonly Drift[]
+  /** The branch went back to a commit that was published before. */
+  readonly isRewound?: boolean
   readonly error?: SyncError
 }
 

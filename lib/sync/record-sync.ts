@@ -17,6 +17,7 @@ import { formatTime, type IsoTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
 import { countPruned, createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import { isRewound } from './is-rewound.ts'
 import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
 import { tellEnd } from './tell-end.ts'
@@ -51,6 +52,7 @@ export async function recordSync(
     plan,
     outcomes,
     ...(drift.length > 0 ? { drift } : {}),
+    ...((await isRewound(dependencies, look, target)) ? { isRewound: true } : {}),
   }
   const generation = await updateLists(dependencies, look, { published, inventory })
   const head = createRecord(dependencies, look, { published, codes, generation, secrets: inventory.length })

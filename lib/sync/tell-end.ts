@@ -9,8 +9,10 @@ import type { Telemetry } from '../ports.ts'
 import { answerRequest } from './answer-request.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport } from './look.ts'
+import { notifyEnd } from './notify-end.ts'
 
-/** Tells everybody who waits for it how a sync ended: the request behind it, the resource, the metrics. */
+/** Tells everybody who waits for it how a sync ended: the request behind it, the resource, the metrics, the
+ * event bus. */
 export async function tellEnd(
   dependencies: SyncDependencies,
   look: Look,
@@ -21,6 +23,7 @@ export async function tellEnd(
   const { source, namespace, name } = parseConfigId(look.poke.id)
   await configSources.find((candidate) => candidate.name === source)?.writeStatus({ namespace, name }, status)
   measureEnd(dependencies, look, report)
+  await notifyEnd(dependencies, look, report)
 }
 
 const changeMetrics = [

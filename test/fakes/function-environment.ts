@@ -21,6 +21,7 @@ export function stubFunctionEnvironment(endpoint: string, more: Readonly<Record<
     CONFIG_SOURCES: 'prod=./manifests',
     ACCOUNT: '123456789012',
     CREDENTIALS_PREFIX: 'smc/test/',
+    EVENT_BUS: 'default',
     VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/hmac',
     ...more,
   }

@@ -2,6 +2,7 @@ import { createKeyServices } from '../../lib/adapters/keys/index.ts'
 import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
+import type { SyncEvent } from '../../lib/core/audit/sync-event.ts'
 import type { Poke } from '../../lib/core/poke.ts'
 import { formatTime } from '../../lib/core/time.ts'
 import type { SecretStore, StateStore } from '../../lib/ports.ts'
@@ -24,6 +25,8 @@ export interface SyncHarness {
   readonly state: StateStore
   readonly queue: ReturnType<typeof createRecordingQueue>
   readonly telemetry: ReturnType<typeof createRecordingTelemetry>
+  /** What others were told. */
+  readonly events: SyncEvent[]
   /** Names of the writing calls that reached the store and the state. */
   readonly writes: string[]
   poke(name: string, changes?: Partial<Poke>): Poke
@@ -40,6 +43,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
   const queue = createRecordingQueue()
   const telemetry = createRecordingTelemetry()
   const writes: string[] = []
+  const events: SyncEvent[] = []
   const storeDatabase = openStoreDatabase(':memory:')
   const stateDatabase = openStateDatabase(':memory:')
   const storeWrites = ['create', 'put', 'moveCurrent', 'restore', 'tag', 'scheduleDeletion'] as const
@@ -80,6 +84,9 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     versionKey: async () => new Uint8Array(32).fill(9),
     state,
     queue,
+    notify: async (sent) => {
+      events.push(...sent)
+    },
     telemetry,
     clock,
   }
@@ -101,6 +108,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     state,
     queue,
     telemetry,
+    events,
     writes,
     poke,
     look: async (name, changes = {}) => ({

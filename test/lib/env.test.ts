@@ -63,6 +63,7 @@ const worker = {
   ACCOUNT: '123456789012',
   VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/1',
   CREDENTIALS_PREFIX: 'smc/prod/',
+  EVENT_BUS: 'default',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
 }
 
@@ -92,6 +93,7 @@ describe('parseWorkerSettings', () => {
       account: '123456789012',
       kms: { keyArns: [], roleArns: ['r'] },
       allowedHosts: ['a.test', 'b.test:8443'],
+      eventBus: 'default',
       memoryBytes: 1_073_741_824,
     })
   })

@@ -14,6 +14,7 @@ const units = {
   SweepFailed: MetricUnit.Count,
   DriftFound: MetricUnit.Count,
   DriftRepaired: MetricUnit.Count,
+  EventsLost: MetricUnit.Count,
   DeliveriesAccepted: MetricUnit.Count,
   DeliveriesRefused: MetricUnit.Count,
   ConfigsPoked: MetricUnit.Count,

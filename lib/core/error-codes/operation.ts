@@ -50,6 +50,11 @@ export const operationErrors = {
     'The queue did not take the message.',
     'The sender tries again; the schedule heals what was lost.',
   ),
+  NotifyUnavailable: retry(
+    503,
+    'The event bus did not take an event.',
+    'The sync itself is not concerned; check the bus and `events:PutEvents` for the worker role.',
+  ),
   StateUnavailable: retry(503, 'The state table did not answer.', 'Usually passes by itself.'),
   StateConflict: retry(409, 'The state was changed by somebody else.', 'The next look starts anew.'),
   StateTooNew: wait(
