@@ -20,32 +20,50 @@ export interface Observation {
   readonly now: number
 }
 
+/** What the store has, by name, and of which names only a list says so. */
+export interface Observed {
+  readonly live: ReadonlyMap<SecretName, Live>
+  readonly listed: ReadonlySet<SecretName>
+}
+
 /**
  * What the store has under the names that matter, without reading a value.
  * @throws {SyncError} StoreThrottled, StoreAccessDenied, StoreUnavailable
  */
-export async function observeSecrets(
-  store: SecretStore,
-  observation: Observation,
-): Promise<ReadonlyMap<SecretName, Live>> {
+export async function observeSecrets(store: SecretStore, observation: Observation): Promise<Observed> {
   const { wanted, inventory, begun, ownerPrefix, now } = observation
   const names = [...new Set([...wanted, ...inventory.map(({ name }) => name), ...begun])]
-  const listed =
+  const found =
     names.length > describedWithoutListing ? await store.list({ tagValuePrefix: ownerPrefix }) : []
-  const live = new Map(listed.map((secret) => [secret.name, secret]))
+  const live = new Map(found.map((secret) => [secret.name, secret]))
   const fresh = new Set([
     ...begun,
     ...inventory
       .filter(({ writtenAt }) => Date.parse(writtenAt) > now - store.listLagMs)
       .map(({ name }) => name),
   ])
-  const limited = createLimiter(describesAtATime)
   const unsure = names.filter((name) => fresh.has(name) || !live.has(name))
-  const described = await Promise.all(unsure.map((name) => limited(() => store.describe(name))))
-  unsure.forEach((name, index) => {
+  return await describeAgain(store, { live, listed: new Set(live.keys()) }, unsure)
+}
+
+/**
+ * Looks at single secrets, which never lags: before something is written because of a list, that list is to be true.
+ * @throws {SyncError} StoreThrottled, StoreAccessDenied, StoreUnavailable
+ */
+export async function describeAgain(
+  store: SecretStore,
+  observed: Observed,
+  names: readonly SecretName[],
+): Promise<Observed> {
+  const limited = createLimiter(describesAtATime)
+  const described = await Promise.all(names.map((name) => limited(() => store.describe(name))))
+  const live = new Map(observed.live)
+  const listed = new Set(observed.listed)
+  names.forEach((name, index) => {
     const secret = described[index]
+    listed.delete(name)
     if (secret) live.set(name, secret)
     else live.delete(name)
   })
-  return live
+  return { live, listed }
 }

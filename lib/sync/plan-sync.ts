@@ -6,10 +6,11 @@ import type { SecretName, SecretSet } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
 import type { Dependency, InventoryEntry } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
+import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type LoadedSecrets, loadSecrets } from './load-secrets.ts'
 import type { Look, Target } from './look.ts'
-import { observeSecrets } from './observe-secrets.ts'
+import { describeAgain, type Observed, observeSecrets } from './observe-secrets.ts'
 import { openPublication, type Publication } from './open-publication.ts'
 import type { StepLog } from './step-log.ts'
 
@@ -44,7 +45,7 @@ export async function planSync(
   const set = await log.step('shape', async () => shapeSecrets(target, loaded, { publication, inventory }))
   const wanted = set.secrets.map(({ name }) => name)
   authorizeNames(policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
-  const live = await log.step('observe', () =>
+  const observed = await log.step('observe', () =>
     observeSecrets(publication.store, {
       wanted,
       inventory,
@@ -53,18 +54,33 @@ export async function planSync(
       now: look.startedAt,
     }),
   )
-  const plan = createPlan({
-    ...publication,
-    config,
-    revision: target.mark.revision,
-    set,
-    live,
-    inventory,
-    pruned: look.head?.pruned ?? [],
-    now: formatTime(look.startedAt),
-  })
+  const planFor = (live: ReadonlyMap<SecretName, Live>) =>
+    createPlan({
+      ...publication,
+      config,
+      revision: target.mark.revision,
+      set,
+      live,
+      inventory,
+      pruned: look.head?.pruned ?? [],
+      now: formatTime(look.startedAt),
+    })
+  const { plan, live } = await confirmPlan(publication.store, observed, planFor)
   log.plan(plan)
   return { ...publication, target, plan, set, inventory, live, known, dependencies: loaded.dependencies }
+}
+
+/** A list may be minutes old: nothing is planned that a second look at the secret itself does not bear out. */
+async function confirmPlan(
+  store: SecretStore,
+  observed: Observed,
+  planFor: (live: Observed['live']) => Plan,
+): Promise<{ readonly plan: Plan; readonly live: Observed['live'] }> {
+  const plan = planFor(observed.live)
+  const unsure = plan.changes.map(({ name }) => name).filter((name) => observed.listed.has(name))
+  if (unsure.length === 0) return { plan, live: observed.live }
+  const { live } = await describeAgain(store, observed, unsure)
+  return { plan: planFor(live), live }
 }
 
 function shapeSecrets(

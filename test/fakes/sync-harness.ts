@@ -31,6 +31,10 @@ export interface SyncHarness {
   readonly writes: string[]
   poke(name: string, changes?: Partial<Poke>): Poke
   look(name: string, changes?: Partial<Look>): Promise<Look>
+  /** Ends a secret at once, as `ForceDeleteWithoutRecovery` does. */
+  forceDelete(name: string): void
+  /** Everything that the service remembers is gone. */
+  loseState(): void
   close(): void
 }
 
@@ -119,6 +123,12 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
       intent: null,
       ...changes,
     }),
+    forceDelete: (name) => {
+      storeDatabase.write((db) => db.prepare('DELETE FROM secret WHERE name = ?').run(name))
+    },
+    loseState: () => {
+      stateDatabase.write((db) => db.exec('DELETE FROM item'))
+    },
     close: () => {
       storeDatabase.close()
       stateDatabase.close()

@@ -35,16 +35,18 @@ describe('observeSecrets', () => {
   it('describes a few names without listing', async () => {
     await create('a')
     const list = vi.spyOn(harness.store, 'list')
-    const live = await observe(['a', 'b'])
+    const { live, listed } = await observe(['a', 'b'])
     expect([...live.keys()]).toEqual(['a'])
+    expect([...listed]).toEqual([])
     expect(list).not.toHaveBeenCalled()
   })
 
   it('lists many, and describes only those that the list lacks', async () => {
     for (const name of many.slice(1)) await create(name)
     const describes = vi.spyOn(harness.store, 'describe')
-    const live = await observe(many)
+    const { live, listed } = await observe(many)
     expect(live.size).toBe(29)
+    expect([...listed]).toEqual(many.slice(1))
     expect(describes.mock.calls).toEqual([[many[0]]])
   })
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SecretValue } from '../../../lib/core/secret-value.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
-import { createRawShop, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
+import { createLaggingStore } from '../../fakes/lagging-store.ts'
+import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
 
@@ -46,6 +48,29 @@ describe('the first half of a sync', () => {
     const report = await createSyncConfig(dependencies)(poke, { deadlineAt })
     expect(report).toMatchObject({ result: 'NotPermitted', outcomes: [] })
     expect(describeSecret).not.toHaveBeenCalled()
+  })
+
+  it('takes no list for the reason to write: a secret that somebody has taken over lately stays as it is', async () => {
+    const lagging = createLaggingStore(shop.store, { clock: shop.clock, lagShare: () => 0.9 })
+    const dependencies = { ...shop.dependencies, stores: async () => lagging }
+    const sync = async (requestId: string) => {
+      const { deadlineAt, poke } = await shop.look('a')
+      return await createSyncConfig(dependencies)({ ...poke, requestId }, { deadlineAt })
+    }
+    const others = Array.from({ length: 25 }, (_, index) => `K${index}=1`).join('\n')
+    shop.commit(`A=1\n${others}`)
+    await sync('first')
+    shop.clock.advance(10 * minuteMs)
+    shop.forceDelete('api-A')
+    const foreign = {
+      versionId: 'f'.repeat(64),
+      value: SecretValue.fromText('foreign'),
+      kind: 'string',
+    } as const
+    await lagging.create({ name: 'api-A', ...foreign, tags: {} })
+    shop.commit(`A=2\n${others}`)
+    expect(await sync('second')).toMatchObject({ result: 'SecretNotOwned' })
+    expect(await shop.current('api-A')).toBe(foreign.versionId)
   })
 
   it('gives equal values of two secrets unequal version ids', async () => {
