@@ -1,0 +1,149 @@
+import { parseOwner } from '../../../../lib/core/plan/ownership.ts'
+import type { Live } from '../../../../lib/core/plan/plan.ts'
+import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
+import type { Entry } from './ledger.ts'
+import { type ConfigName, configNames, listFillers, nameOf, ownerOf, type World } from './world.ts'
+
+const weekMs = 7 * 24 * 60 * 60_000
+
+/** Judges one write of a worker, as it happens, and keeps account of who owns what. */
+export function judgeWrite(world: World, entry: Entry): string[] {
+  const config = entry.configName as ConfigName
+  const { call, name, before } = entry
+  const owner = ownerOf(world, name, before)
+  if (owner === null && call === 'create') world.owners.set(name, config)
+  // What is scheduled for deletion takes no tags, so that it is restored first.
+  const isAdoption =
+    owner === 'foreign' && (call === 'tag' || call === 'restore') && isAdoptable(world, config, entry)
+  if (isAdoption && call === 'tag') world.owners.set(name, config)
+  const isForeign = owner !== null && owner !== config && !isAdoption
+  return [
+    ...(isForeign ? [`${call} of ${name}, which belongs to ${owner}, by ${config}`] : []),
+    ...judgeValue(entry),
+    ...judgeDeletion(world, entry),
+  ]
+}
+
+function isAdoptable({ adopted }: World, config: ConfigName, { name, before }: Entry): boolean {
+  return config === 'dev' && before?.current !== undefined && adopted.get(name) === before.current
+}
+
+/** No equal value is ever written. */
+function judgeValue({ call, name, before, after, valueBefore, valueAfter }: Entry): string[] {
+  if (call !== 'put' && call !== 'moveCurrent') return []
+  const isEqual = before?.current !== after?.current && valueBefore === valueAfter
+  return isEqual ? [`${call} of ${name} replaced a value by the same`] : []
+}
+
+function judgeDeletion({ climate, harness }: World, { call, name, after }: Entry): string[] {
+  if (call !== 'scheduleDeletion') return []
+  if (climate.prune !== 'schedule') return [`deletion of ${name} without prune`]
+  const window = Date.parse(after?.deletionAt ?? '') - harness.clock.now()
+  return window >= weekMs ? [] : [`deletion of ${name} with a window of ${window} ms`]
+}
+
+/** Judges a world that came to rest: everything is as the newest commit says, and nobody wrote more than need be. */
+export async function judgeRest(world: World): Promise<string[]> {
+  const found = [...world.violations, ...judgeCounts(world)]
+  for (const config of configNames) found.push(...(await judgeConfig(world, config)))
+  return found
+}
+
+async function judgeConfig(world: World, config: ConfigName): Promise<string[]> {
+  const { content } = world.commits.at(-1) ?? {}
+  if (!content) return []
+  const found: string[] = []
+  const wanted = new Map(content[config])
+  if (config === 'dev') for (const key of listFillers(world.climate)) wanted.set(key, 'fill')
+  if (wanted.size === 0) return []
+  for (const [key, value] of wanted)
+    found.push(...(await judgeWanted(world, config, { name: nameOf(key), value })))
+  return [...found, ...(await judgeState(world, config)), ...(await judgePlan(world, config))]
+}
+
+async function judgeWanted(
+  world: World,
+  config: ConfigName,
+  { name, value }: { readonly name: string; readonly value: string },
+): Promise<string[]> {
+  const live = await world.store.describe(name)
+  if (!live) return [`${name} is missing`]
+  const owner = ownerOf(world, name, live)
+  if (owner !== config) {
+    return isMarkedFor(world, config, live) ? [`${name} of ${owner} is marked for ${config}`] : []
+  }
+  const found = world.values.get(live.current ?? '')
+  return [
+    ...(found === value ? [] : [`${name} is ${found}, not ${value}`]),
+    ...(live.deletionAt === undefined ? [] : [`${name} is scheduled for deletion`]),
+    ...(isMarkedFor(world, config, live) ? [] : [`${name} has lost its mark`]),
+    ...(await judgeHistory(world, config, live)),
+  ]
+}
+
+/** Whoever asks what set a secret finds the version that it has. */
+async function judgeHistory({ harness }: World, config: ConfigName, live: Live): Promise<string[]> {
+  const entries = await harness.state.listHistory(`m/shop/${config}`, 1_000)
+  const told = entries
+    .flatMap(({ outcomes }) => outcomes.toReversed())
+    .find(
+      ({ name, result, versionId }) => name === live.name && result === 'applied' && versionId !== undefined,
+    )
+  return told?.versionId === live.current ? [] : [`the history of ${live.name} ends with another version`]
+}
+
+async function judgeState({ harness }: World, config: ConfigName): Promise<string[]> {
+  const head = await harness.state.readHead(`m/shop/${config}`)
+  if (!head) return [`${config} was never looked at`]
+  return head.lease ? [`${config} still has a lease`] : []
+}
+
+/** There is nothing left to do but what people must decide. */
+async function judgePlan({ harness, dependencies }: World, config: ConfigName): Promise<string[]> {
+  const poke = {
+    ...harness.poke(config),
+    trigger: 'manual',
+    planOnly: true,
+    requestId: 'plan-at-rest',
+  } as const
+  const { plan, error } = await createSyncConfig(dependencies)(poke, {
+    deadlineAt: harness.clock.now() + 300_000,
+  })
+  if (error) return [`${config} has no plan: ${error.code}`]
+  const left = plan?.changes.filter(({ action }) => action !== 'conflict') ?? []
+  return left.map(({ action, name }) => `${action} of ${name} is left to do`)
+}
+
+/** One write for each reason to write, and at most one more for each run in which something went wrong. */
+function judgeCounts({ ledger, events, disturbances }: World): string[] {
+  const idle = ledger.filter(isIdle)
+  const found = idle.length > disturbances ? [`${idle.length} writes without effect: ${list(idle)}`] : []
+  const moves = ledger.filter(({ before, after }) => before?.current !== after?.current)
+  for (const [name, { length }] of Map.groupBy(moves, ({ name }) => name)) {
+    const reasons = events.get(name) ?? 0
+    if (length > reasons + disturbances)
+      found.push(`${name} was written ${length} times for ${reasons} reasons`)
+  }
+  return found
+}
+
+/** A put that meets a version without labels changes nothing, and the label is moved next: the two are one write. */
+function isIdle({ call, before, after, versionId }: Entry): boolean {
+  const isFirstHalf = call === 'put' && before?.current !== versionId
+  return !isFirstHalf && describe(before) === describe(after)
+}
+
+function describe(live: Live | null): string {
+  return JSON.stringify(live && { ...live, versions: [...live.versions] })
+}
+
+function list(entries: readonly Entry[]): string {
+  return entries.map(({ call, name }) => `${call} ${name}`).join(', ')
+}
+
+/** Whether the tags of a secret say that `config` owns it. */
+function isMarkedFor({ harness }: World, config: ConfigName, live: Live): boolean {
+  const scope = { key: new Uint8Array(32).fill(9), deployment: 'test', ...harness.store.target }
+  const owner = parseOwner(scope, live.name, live.tags)
+  return owner?.valid === true && owner.configId === `m/shop/${config}`
+}

@@ -1,0 +1,120 @@
+import { SyncError } from '../../../../lib/core/errors.ts'
+import type { Poke } from '../../../../lib/core/poke.ts'
+import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
+import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
+import { createWatchRepository } from '../../../../lib/sync/watch-repository.ts'
+import { createWorkPoke } from '../../../../lib/sync/work-poke.ts'
+import type { FakeClock } from '../../../fakes/clock.ts'
+import { crash } from '../../../fakes/crashing.ts'
+import { intercept, type PortCall } from '../../../fakes/intercept.ts'
+
+/** What goes wrong at call number `at` of a run, if it comes that far. */
+export interface Fault {
+  readonly at: number
+  /** The process dies before the call or after it; the call is refused; or it is done and its answer is lost. */
+  readonly kind: 'dies-before' | 'dies-after' | 'refused' | 'answer-lost'
+}
+
+/** How one run goes. */
+export interface Run {
+  readonly fault: Fault | null
+  /** What each call takes. */
+  readonly callMs: number
+  /** The time of the function. */
+  readonly timeMs: number
+}
+
+/** What came of a run: a message whose run died comes back. */
+export interface Ended {
+  readonly died: boolean
+  /** Whether something went wrong. */
+  readonly disturbed: boolean
+}
+
+/** Waits for the turn of a worker. */
+export type Turn = () => Promise<void>
+
+const atOnce: Turn = async () => {}
+
+/** Works one poke as a function would, to the end or to its death. */
+export async function work(
+  dependencies: SyncDependencies,
+  clock: FakeClock,
+  { poke, run, turn = atOnce }: { readonly poke: Poke; readonly run: Run; readonly turn?: Turn },
+): Promise<Ended> {
+  const deadlineAt = clock.now() + run.timeMs
+  let calls = 0
+  let died = false
+  let disturbed = false
+  const die = (): never => {
+    died = true
+    throw crash
+  }
+  const faulty = intercept(dependencies, async (call, proceed) => {
+    await turn()
+    calls += 1
+    clock.advance(run.callMs)
+    if (died || clock.now() >= deadlineAt) return die()
+    const fault = run.fault?.at === calls ? run.fault.kind : null
+    disturbed ||= fault !== null
+    if (fault === 'dies-before') return die()
+    if (fault === 'refused') throw new SyncError(codesOf[call.port].refused)
+    const result = await proceed()
+    if (fault === 'dies-after') return die()
+    if (fault === 'answer-lost') throw new SyncError(codesOf[call.port].lost)
+    return result
+  })
+  const workPoke = createWorkPoke({
+    watchRepository: createWatchRepository(faulty),
+    syncConfig: createSyncConfig(faulty),
+    telemetry: dependencies.telemetry,
+  })
+  try {
+    await workPoke(poke, { deadlineAt })
+    return { died, disturbed: disturbed || died }
+  } catch (thrown) {
+    // Whatever a run throws brings its message back; that of another kind than these is a fault of ours.
+    if (thrown !== crash && !(thrown instanceof SyncError)) throw thrown
+    return { died: true, disturbed: disturbed || thrown === crash }
+  }
+}
+
+const codesOf = {
+  store: { refused: 'StoreThrottled', lost: 'StoreUnavailable' },
+  state: { refused: 'StateUnavailable', lost: 'StateUnavailable' },
+  queue: { refused: 'QueueUnavailable', lost: 'QueueUnavailable' },
+} as const satisfies Record<PortCall['port'], object>
+
+/**
+ * Lets workers take turns, call by call: each number of `order` says which of those that wait goes next. A call ends,
+ * with all that follows from it, before the next one begins.
+ */
+export async function takeTurns<Result>(
+  workers: readonly ((turn: Turn) => Promise<Result>)[],
+  order: readonly number[],
+): Promise<Result[]> {
+  const waiting: { readonly worker: number; readonly go: () => void }[] = []
+  let running = workers.length
+  const turnOf =
+    (worker: number): Turn =>
+    async () => {
+      await new Promise<void>((go) => waiting.push({ worker, go }))
+    }
+  const all = Promise.all(
+    workers.map(async (begin, index) => {
+      try {
+        return await begin(turnOf(index))
+      } finally {
+        running -= 1
+      }
+    }),
+  )
+  all.catch(() => {})
+  for (let turn = 0; running > 0; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    const worker = (order[turn % order.length] ?? 0) % workers.length
+    const next = waiting.findIndex((waiter) => waiter.worker === worker)
+    waiting.splice(Math.max(next, 0), 1)[0]?.go()
+  }
+  return await all
+}

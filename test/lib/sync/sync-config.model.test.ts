@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { it } from 'vitest'
+import type { Command } from './model/command.ts'
+import { anyCommand, firstContent } from './model/commands.ts'
+import { judgeRest, judgeWrite } from './model/invariants.ts'
+import { comeToRest, passRound } from './model/rest.ts'
+import { type Climate, commit, createWorld } from './model/world.ts'
+
+/** A long run takes other histories each time: `SMC_MODEL_HISTORIES=20000`, and `SMC_MODEL_SEED` to see one again. */
+const asked = process.env['SMC_MODEL_HISTORIES']
+const histories = Number(asked ?? 150)
+const seed = Number(process.env['SMC_MODEL_SEED'] ?? (asked ? Date.now() % 2 ** 31 : 1))
+
+const anyClimate: fc.Arbitrary<Climate> = fc.record({
+  prune: fc.constantFrom('report', 'schedule'),
+  isLarge: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+  lags: fc.array(fc.constantFrom(0, 0.2, 0.5, 0.999), { minLength: 1, maxLength: 5 }),
+})
+
+/** @returns what must not be, when everything is over */
+async function live(climate: Climate, history: readonly Command[]): Promise<string[]> {
+  const world = createWorld(climate, judgeWrite)
+  try {
+    commit(world, firstContent)
+    await passRound(world)
+    for (const { run } of history) await run(world)
+    await comeToRest(world)
+    return await judgeRest(world)
+  } finally {
+    world.harness.close()
+  }
+}
+
+it(
+  `holds what it promises in ${histories} histories (seed ${seed})`,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyClimate,
+        fc.array(anyCommand, { minLength: 1, maxLength: 20, size: 'max' }),
+        async (climate, history) => {
+          const found = await live(climate, history)
+          if (found.length > 0) throw new Error(found.join('\n'))
+        },
+      ),
+      {
+        numRuns: histories,
+        seed,
+        reporter: report,
+      },
+    )
+  },
+  20_000 + histories * 200,
+)
+
+/** The counterexample as a story. */
+function report({
+  failed,
+  counterexample,
+  counterexamplePath,
+  numRuns,
+  errorInstance,
+}: fc.RunDetails<[Climate, Command[]]>): void {
+  if (!failed) return
+  const [climate, history] = counterexample ?? []
+  const story = [JSON.stringify(climate), ...(history ?? []).map(({ text }) => `- ${text}`)].join('\n')
+  throw new Error(
+    `seed ${seed}, path ${counterexamplePath}, after ${numRuns} histories:\n${story}\n${errorInstance}`,
+  )
+}
