@@ -51,9 +51,9 @@ export function describeChanges({
   ]
 }
 
-/** A retag or a restore alone does not tell which version is there. */
+/** A retag, a restore or an adoption alone does not tell which version is there. */
 function isAboutVersion({ change }: Outcome): boolean {
-  return change.action !== 'retag' && change.action !== 'restore'
+  return !['retag', 'restore', 'adopt'].includes(change.action)
 }
 
 function writeOf(name: SecretName, known: KnownVersions): 'create' | 'update' {

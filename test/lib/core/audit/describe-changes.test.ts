@@ -42,6 +42,15 @@ describe('describeChanges', () => {
     ])
   })
 
+  it('says which version a secret has that was taken over as it is', () => {
+    const adopt: Change = { action: 'adopt', name: 'a', because: 'listed-for-adoption', at: 'a1' }
+    const outcomes: Outcome[] = [{ change: adopt, result: 'applied' }]
+    expect(describeChanges({ outcomes, known: new Map(), inventory: [entry('a', 'a1')] })).toEqual([
+      { action: 'adopt', name: 'a', result: 'applied' },
+      { action: 'found', name: 'a', result: 'applied', versionId: 'a1' },
+    ])
+  })
+
   it('takes what a run had begun for its work', () => {
     const inventory = [entry('b', 'b2'), entry('c', 'c1')]
     const known = new Map([['b', 'b1']])
