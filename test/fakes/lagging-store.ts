@@ -4,6 +4,9 @@ import type { Clock, SecretStore } from '../../lib/ports.ts'
 /** Lists of AWS lag behind writes by up to so much. */
 export const maximumLagMs = 5 * 60_000
 
+/** Short pages, so that a listing takes several. */
+const pageLength = 10
+
 interface Sighting {
   readonly at: number
   readonly live: Live | null
@@ -39,17 +42,23 @@ export function createLaggingStore(
     const live = seen.findLast((sighting) => sighting.at <= at)?.live ?? null
     return live?.deletionAt !== undefined && Date.parse(live.deletionAt) <= at ? null : live
   }
+  const list: SecretStore['list'] = async (filter) =>
+    [...sightings.values()]
+      .map(recall)
+      .filter((live) => live !== null)
+      .filter(
+        ({ tags }) => !filter || Object.values(tags).some((tag) => tag.startsWith(filter.tagValuePrefix)),
+      )
   return {
-    target: store.target,
+    ...store,
     notice,
-    describe: async (name) => await store.describe(name),
-    list: async (filter) =>
-      [...sightings.values()]
-        .map(recall)
-        .filter((live) => live !== null)
-        .filter(
-          ({ tags }) => !filter || Object.values(tags).some((tag) => tag.startsWith(filter.tagValuePrefix)),
-        ),
+    list,
+    listPage: async (filter, start = '0') => {
+      const secrets = await list(filter)
+      const end = Number(start) + pageLength
+      const next = end < secrets.length ? { next: String(end) } : {}
+      return { secrets: secrets.slice(Number(start), end), ...next }
+    },
     create: async (secret) => await noticed(secret.name, store.create(secret)),
     put: async (version) => await noticed(version.name, store.put(version)),
     moveCurrent: async (name, to, from) => await noticed(name, store.moveCurrent(name, to, from)),

@@ -1,4 +1,3 @@
-import type { Config } from '../../../../lib/core/config/config.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { NewVersion, SecretStore } from '../../../../lib/ports.ts'
 
@@ -29,7 +28,7 @@ export type Values = Map<string, string>
  */
 export function keepLedger(
   store: SecretStore,
-  config: Pick<Config, 'name'>,
+  configName: string,
   { values, onEntry }: { readonly values: Values; readonly onEntry: (entry: Entry) => void },
 ): SecretStore {
   const readCurrent = (live: Live | null) =>
@@ -44,7 +43,7 @@ export function keepLedger(
     const after = await store.describe(name)
     onEntry({
       call,
-      configName: config.name,
+      configName,
       name,
       ...(versionId !== undefined && { versionId }),
       before,
@@ -57,9 +56,7 @@ export function keepLedger(
   const learn = ({ versionId, value }: NewVersion) =>
     void values.set(versionId, Buffer.from(value.reveal()).toString())
   return {
-    target: store.target,
-    list: async (filter) => await store.list(filter),
-    describe: async (name) => await store.describe(name),
+    ...store,
     create: async (secret) => {
       learn(secret)
       await kept('create', secret, () => store.create(secret))

@@ -1,6 +1,7 @@
 import { SyncError } from '../../../../lib/core/errors.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
 import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
+import { createSweepAccount } from '../../../../lib/sync/sweep-account.ts'
 import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../../../lib/sync/watch-repository.ts'
 import { createWorkPoke } from '../../../../lib/sync/work-poke.ts'
@@ -67,7 +68,7 @@ export async function work(
   const workPoke = createWorkPoke({
     watchRepository: createWatchRepository(faulty),
     syncConfig: createSyncConfig(faulty),
-    telemetry: dependencies.telemetry,
+    sweepAccount: createSweepAccount(faulty),
   })
   try {
     await workPoke(poke, { deadlineAt })

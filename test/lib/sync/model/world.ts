@@ -1,3 +1,4 @@
+import { parseConfigId } from '../../../../lib/core/config/config-id.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
 import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
@@ -95,7 +96,7 @@ export function createWorld(
     requests: 0,
     dependencies: {
       ...harness.dependencies,
-      stores: async (config) => keepLedger(store, config, { values, onEntry }),
+      stores: async ({ id }) => keepLedger(store, parseConfigId(id).name, { values, onEntry }),
       queue: { send: async (sent) => void world.mail.push(...sent.map(({ poke }) => poke)) },
     },
   }
