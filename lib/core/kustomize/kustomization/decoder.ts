@@ -1,10 +1,16 @@
 import { SyncError } from '../../errors.ts'
+import { formatGoFloat } from '../yaml/encode.ts'
 import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
 
 /** Where a value stands: the file and the path of the field, such as `secretGenerator[0].files`. */
 export interface FieldPlace {
   readonly file: string
   readonly path: string
+  /**
+   * Whether fields that nobody knows are left out, as in the configuration of plugins. There, too, the readers of
+   * kustomize differ about letter case, so that only the exact one is accepted, and texts in maps may be numbers.
+   */
+  readonly lenient?: boolean
 }
 
 /** Reads one value as Go's `encoding/json` fills a struct field; never called with null, which means "not set". */
@@ -46,22 +52,30 @@ export function list<T>(item: Decoder<T>, zero: Json = new Map()): Decoder<reado
 
 export const texts: Decoder<readonly string[]> = list(text, '')
 
+function isJsonNumber(value: Json): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+}
+
+function formatNumber(value: number | bigint | boolean): string {
+  return typeof value === 'number' ? formatGoFloat(value) : String(value)
+}
+
 /** A map of texts, null standing for the empty text. */
 export const textMap: Decoder<ReadonlyMap<string, string>> = (value, place) => {
   if (!isJsonMap(value)) throw createFieldError(place, 'map expected')
   const map = new Map<string, string>()
-  for (const [key, part] of value) map.set(key, text(part ?? '', joinPlace(place, key)))
+  for (const [key, part] of value) {
+    const isNumber = place.lenient === true && isJsonNumber(part)
+    map.set(key, isNumber ? formatNumber(part) : text(part ?? '', joinPlace(place, key)))
+  }
   return map
 }
 
 /**
- * A struct: field names match in any letter case, unknown ones are errors unless `lenient`.
+ * A struct: field names match in any letter case, unknown ones are errors unless the place is lenient.
  * @throws {SyncError} KustomizationInvalid with file and field
  */
-export function struct<F extends Fields>(
-  fields: F,
-  options: { lenient?: boolean } = {},
-): Decoder<Decoded<F>> {
+export function struct<F extends Fields>(fields: F): Decoder<Decoded<F>> {
   const names = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
   return (value, place) => {
     if (!isJsonMap(value)) throw createFieldError(place, 'map expected')
@@ -70,9 +84,10 @@ export function struct<F extends Fields>(
       const name = Object.hasOwn(fields, key) ? key : names.get(key.toLowerCase())
       const at = joinPlace(place, key)
       if (name === undefined) {
-        if (options.lenient === true) continue
+        if (place.lenient === true) continue
         throw createFieldError(at, 'unknown field')
       }
+      if (place.lenient === true && name !== key) throw createFieldError(at, `letter case of ${name}`)
       if (Object.hasOwn(decoded, name)) throw createFieldError(at, 'field given twice')
       if (part !== null) decoded[name] = fields[name]?.(part, at)
     }

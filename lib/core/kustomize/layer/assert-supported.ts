@@ -5,7 +5,7 @@ import type { Kustomization } from '../kustomization/kustomization.ts'
 const refused = ['helmCharts', 'validators'] as const
 
 /** Fields that can change a Secret or ConfigMap and are not done yet. */
-const missing = ['configurations', 'openapi', 'transformers'] as const
+const missing = ['configurations', 'openapi'] as const
 
 /**
  * Refuses by name whatever could change a Secret or ConfigMap and is not supported.

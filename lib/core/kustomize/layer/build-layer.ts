@@ -2,15 +2,17 @@ import { SyncError } from '../../errors.ts'
 import type { Followed } from '../files/follow-path.ts'
 import { baseNameOf, directoryOf, isWithin, type Referrer } from '../files/references.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
+import { configurePlugin } from '../plugins/configure-plugin.ts'
 import { createPlugin, type Plugin } from '../plugins/plugin.ts'
 import { joinOrigin, setFileOrigin } from '../resource/origin.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResources } from '../resource/parse-resources.ts'
 import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
 import { assertSupported } from './assert-supported.ts'
+import { configureTransformers, type Layer } from './builtin-transformers.ts'
 import { type BuildContext, countResources, enterLayer, type LayerPlace } from './context.ts'
 import { runGenerators } from './run-generators.ts'
-import { type Layer, runTransformers } from './run-transformers.ts'
+import { runTransformers } from './transformer.ts'
 
 /**
  * The resources of the kustomization at `place`, those of its bases included.
@@ -21,10 +23,7 @@ export function buildLayer(context: BuildContext, place: LayerPlace): ResourceSe
   const set = createResourceSet()
   const kustomization = context.findKustomization(place.root)
   if (kustomization !== null) {
-    const { buildMetadata = [], file } = kustomization
-    if (buildMetadata.includes('transformerAnnotations')) {
-      throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'buildMetadata' } })
-    }
+    const { buildMetadata = [] } = kustomization
     context.seen.buildMetadata = buildMetadata
     const top = buildMetadata.length === 0 ? place : { ...place, origin: '' }
     // The top may be a component too; only what includes it may not confuse the two.
@@ -47,11 +46,15 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
     assertKind(next.kustomization, 'Component', referrer)
     runLayer(context, next, set)
   }
-  runTransformers(context, layer, set)
+  const transformers = [
+    ...configureTransformers(context, layer),
+    ...loadPlugins(context, layer, 'transformers').map((plugin) => configurePlugin(plugin, context.loader)),
+  ]
+  runTransformers(transformers, set)
 }
 
 interface References {
-  readonly field: 'resources' | 'generators'
+  readonly field: 'resources' | 'generators' | 'transformers'
   /** Files and directories; `null` for what stands in the field itself. */
   readonly paths: readonly (string | null)[]
   readonly set: ResourceSet
@@ -73,7 +76,11 @@ function accumulateResources(context: BuildContext, layer: Layer, { field, paths
 }
 
 /** What a field configures: plugins written in it come before those in files and directories. */
-function loadPlugins(context: BuildContext, layer: Layer, field: 'generators'): readonly Plugin[] {
+function loadPlugins(
+  context: BuildContext,
+  layer: Layer,
+  field: 'generators' | 'transformers',
+): readonly Plugin[] {
   const { file, encrypted, [field]: entries = [] } = layer.kustomization
   const { origin } = layer.place
   const set = createResourceSet()

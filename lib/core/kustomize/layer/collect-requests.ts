@@ -40,7 +40,7 @@ function requestReferences(loader: Loader, root: string, kustomization: Kustomiz
     return found.kind === 'file' ? loader.read(found.path, referrer) : null
   }
   for (const path of listPaths(kustomization)) attempt(() => request(path))
-  for (const entry of kustomization.generators ?? []) {
+  for (const entry of [...(kustomization.generators ?? []), ...(kustomization.transformers ?? [])]) {
     attempt(() => {
       for (const { root: config, file } of readPlugins(entry, kustomization, request)) {
         for (const path of listPluginPaths(decodeObject(config, file))) attempt(() => request(path))

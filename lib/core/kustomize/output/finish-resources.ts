@@ -35,7 +35,7 @@ export function finishResources(set: ResourceSet, context: BuildContext): readon
   }
   return kept.flatMap((resource) => {
     if (context.seen.vars) assertNoVariables(resource)
-    removeBuildAnnotations(resource, buildMetadata.includes('originAnnotations'))
+    removeBuildAnnotations(resource, buildMetadata)
     const manifest = decodeObject(resource.root, resource.file)
     assertPrintable(manifest, resource)
     if (!isOwnKind(getGvk(resource))) {
@@ -71,24 +71,24 @@ function isLocal(resource: Resource): boolean {
   return annotation !== undefined && annotation.text !== 'false'
 }
 
-const readerAnnotations = [
-  'config.kubernetes.io/path',
-  'config.kubernetes.io/index',
-  'config.k8s.io/id',
-  transformationsAnnotation,
-]
+const readerAnnotations = ['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id']
 
 /** The version that this build follows. */
 const managedBy = new Map([['app.kubernetes.io/managed-by', 'kustomize-v5.8.2']])
 
-function removeBuildAnnotations(resource: Resource, keepsOrigin: boolean): void {
+/** Annotations that stay only where `buildMetadata` asks for them. */
+const requested: ReadonlyMap<string, string> = new Map([
+  [originAnnotation, 'originAnnotations'],
+  [transformationsAnnotation, 'transformerAnnotations'],
+])
+
+function removeBuildAnnotations(resource: Resource, buildMetadata: readonly string[]): void {
   const annotations = [...getMetadataMap(resource.root, 'annotations')]
-  const kept = annotations.filter(
-    ([name]) =>
-      !isInternalAnnotation(name) &&
-      !readerAnnotations.includes(name) &&
-      (keepsOrigin || name !== originAnnotation),
-  )
+  const kept = annotations.filter(([name]) => {
+    const option = requested.get(name)
+    if (option !== undefined) return buildMetadata.includes(option)
+    return !isInternalAnnotation(name) && !readerAnnotations.includes(name)
+  })
   setMetadataMap(resource.root, 'annotations', new Map(kept))
 }
 

@@ -1,8 +1,8 @@
 import { SyncError } from '../../errors.ts'
 import type { Loader } from '../files/loader.ts'
 import type { GeneratorPlace } from '../generate/pairs.ts'
-import { list, struct } from '../kustomization/decoder.ts'
-import { type Replacement, type ReplacementEntry, replacementFields } from '../kustomization/fields.ts'
+import { list } from '../kustomization/decoder.ts'
+import { type Replacement, type ReplacementEntry, replacement } from '../kustomization/fields.ts'
 import { composeDocument } from '../yaml/compose.ts'
 import { decodeBytes } from '../yaml/decode-bytes.ts'
 import { decodeLegacy } from '../yaml/decode-legacy.ts'
@@ -10,9 +10,7 @@ import { isJsonList } from '../yaml/json.ts'
 import type { YamlSource } from '../yaml/source.ts'
 import type { LoadedReplacement } from './apply-replacements.ts'
 
-/** In a file of their own replacements may hold fields that nobody knows. */
-const decodeReplacement = struct(replacementFields, { lenient: true })
-const decodeReplacements = list(decodeReplacement)
+const replacementList = list(replacement)
 
 /**
  * The replacements of a field, those in files of their own included; such a file holds one or a list. What is lacking
@@ -26,14 +24,14 @@ export function loadReplacements(
 ): readonly LoadedReplacement[] {
   const { file, encrypted, field } = place
   return entries.flatMap((entry, at) => {
-    const { path = '', ...replacement } = entry
+    const { path = '', ...inline } = entry
     if (path === '') {
       // An empty list is lost on its way to the transformer, where a missing one is an error.
-      const { targets = [], ...source } = replacement
+      const { targets = [], ...source } = inline
       return [{ replacement: { ...source, ...(targets.length > 0 && { targets }) }, file, encrypted }]
     }
     const referrer = { file, field: `${field}[${at}].path` }
-    if (replacement.source !== undefined || (replacement.targets ?? []).length > 0) {
+    if (inline.source !== undefined || (inline.targets ?? []).length > 0) {
       throw new SyncError('KustomizationInvalid', { data: { ...referrer, reason: 'one of path and source' } })
     }
     const loaded = loader.load(place.root, path, referrer)
@@ -52,6 +50,7 @@ export function loadReplacements(
 function parseReplacements(bytes: Uint8Array, source: YamlSource): readonly Replacement[] {
   const root = composeDocument(decodeBytes(bytes, source), source)
   const value = root === null ? null : decodeLegacy(root, source)
-  const place = { file: source.file, path: '' }
-  return isJsonList(value) ? decodeReplacements(value, place) : [decodeReplacement(value, place)]
+  // In a file of their own replacements may hold fields that nobody knows.
+  const place = { file: source.file, path: '', lenient: true }
+  return isJsonList(value) ? replacementList(value, place) : [replacement(value, place)]
 }

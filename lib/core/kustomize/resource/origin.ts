@@ -38,17 +38,36 @@ export function setFileOrigin(resource: Resource, path: string): void {
 /** Says of an object what generated it, unless it says so itself. @throws {SyncError} KustomizeFieldUnsupported */
 export function setGeneratorOrigin(resource: Resource, origin: GeneratorOrigin): void {
   if (getMetadataMap(resource.root, 'annotations').has(originAnnotation)) return
+  setOrigin(resource, formatOrigin(origin, resource.file))
+}
+
+/**
+ * Says of an object that a transformer has changed it; one that nobody says the origin of was made by it.
+ * @throws {SyncError} KustomizeFieldUnsupported
+ */
+export function addTransformation(resource: Resource, origin: GeneratorOrigin): void {
+  const text = formatOrigin(origin, resource.file)
+  const annotations = new Map(getMetadataMap(resource.root, 'annotations'))
+  if (!annotations.has(originAnnotation)) {
+    setOrigin(resource, text)
+    return
+  }
+  const former = annotations.get(transformationsAnnotation)?.text ?? ''
+  if (former !== '' && !former.startsWith('- configuredIn: ')) throw createMetadataError(resource.file)
+  const item = `- ${text.trimEnd().replaceAll('\n', '\n  ')}\n`
+  annotations.set(transformationsAnnotation, { text: former + item, tainted: false })
+  setMetadataMap(resource.root, 'annotations', annotations)
+}
+
+function formatOrigin(origin: GeneratorOrigin, file: string): string {
   const [configuredIn, apiVersion, kind] = [origin.configuredIn, origin.apiVersion, origin.kind].map((text) =>
-    formatText(text, resource.file),
+    formatText(text, file),
   )
   const [name, namespace] = (['name', 'namespace'] as const).map((part) => {
     const text = origin[part] ?? ''
-    return text === '' ? '' : `  ${part}: ${formatText(text, resource.file)}\n`
+    return text === '' ? '' : `  ${part}: ${formatText(text, file)}\n`
   })
-  setOrigin(
-    resource,
-    `configuredIn: ${configuredIn}\nconfiguredBy:\n  apiVersion: ${apiVersion}\n  kind: ${kind}\n${name}${namespace}`,
-  )
+  return `configuredIn: ${configuredIn}\nconfiguredBy:\n  apiVersion: ${apiVersion}\n  kind: ${kind}\n${name}${namespace}`
 }
 
 /** What a plugin is to say of the objects that it generates; `null` where nobody asks. */
@@ -69,7 +88,11 @@ function setOrigin({ root }: Resource, text: string): void {
 /** What needs quotes in YAML is refused; nobody calls a file so. */
 function formatText(text: string, file: string): string {
   if (encodeScalar(text).style === 'plain') return text
-  throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'buildMetadata' } })
+  throw createMetadataError(file)
+}
+
+function createMetadataError(file: string): SyncError {
+  return new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'buildMetadata' } })
 }
 
 /** What is merged into an object says where that came from. */

@@ -1,15 +1,17 @@
-import { getField } from '../yaml/fields.ts'
 import type { Mapping, Node } from '../yaml/node.ts'
 
 /** Where a Secret or ConfigMap keeps its values. */
 export const valueFields = ['data', 'stringData', 'binaryData'] as const
 
+/** What SOPS leaves readable in all but wholly encrypted manifests, where publishing it is what the author asked for. */
+const publicFields = ['apiVersion', 'kind', 'metadata', 'type', 'immutable']
+
 /**
- * Taints the values of a manifest or patch from an encrypted file. Its name, labels and other public fields are not:
- * SOPS leaves them readable in all but wholly encrypted manifests, where publishing them is what the author asked for.
+ * Taints what a manifest or patch from an encrypted file holds, of any kind, since replacements may copy from it. Its
+ * name, labels and other public fields are left out.
  */
 export function taintValues(root: Mapping): void {
-  for (const field of valueFields) taintNode(getField(root, field))
+  for (const { key, value } of root.entries) if (!publicFields.includes(key.value)) taintNode(value)
 }
 
 /** Taints every text below the node. */

@@ -12,10 +12,12 @@ it('lists the paths of generators and transformers', () => {
     path: 'd',
     paths: ['e'],
     secretFrom: [nested],
+    replacements: [createConfig({ path: 'i' })],
   })
-  expect(listPluginPaths(config)).toEqual(['d', 'e', 'c', 'a', 'b', 'h', 'f', 'g'])
+  expect(listPluginPaths(config)).toEqual(['d', 'e', 'c', 'a', 'b', 'h', 'f', 'g', 'i'])
 })
 
 it('leaves out what is no path', () => {
   expect(listPluginPaths(createConfig({ files: [1n, null], envs: null, secretFrom: ['a'] }))).toEqual([])
+  expect(listPluginPaths(createConfig({ paths: ['kind: Secret', '{a}', 'a\nb'] }))).toEqual([])
 })

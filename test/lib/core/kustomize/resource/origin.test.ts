@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { joinOrigin } from '../../../../../lib/core/kustomize/resource/origin.ts'
-import { codeOf } from '../../../../fakes/errors.ts'
+import { catchError, codeOf } from '../../../../fakes/errors.ts'
 import { printOne } from '../../../../fakes/overlay.ts'
 
 it.each([
@@ -20,9 +20,14 @@ it('refuses a path that YAML would quote', () => {
   expect(codeOf(() => printOne(files))).toBe('KustomizeFieldUnsupported')
 })
 
-it('refuses the annotations of transformers by name', () => {
+it('refuses annotations of transformers that it has not written itself', () => {
+  const annotations = '{alpha.config.kubernetes.io/transformations: "- path: x"}'
   const files = {
-    'kustomization.yaml': 'buildMetadata: [transformerAnnotations]\nsecretGenerator: [{name: s}]',
+    'kustomization.yaml': 'buildMetadata: [transformerAnnotations]\nnamePrefix: p-\nresources: [s.yaml]',
+    's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s, annotations: ${annotations}}`,
   }
-  expect(codeOf(() => printOne(files))).toBe('KustomizeFieldUnsupported')
+  expect(catchError(() => printOne(files))).toMatchObject({
+    code: 'KustomizeFieldUnsupported',
+    data: { file: 's.yaml', field: 'buildMetadata' },
+  })
 })

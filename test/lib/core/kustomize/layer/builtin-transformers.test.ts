@@ -6,7 +6,7 @@ const s = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n'
 const build = (text: string, files = {}) =>
   printOne({ 'kustomization.yaml': `resources: [s.yaml]\n${text}`, 's.yaml': s, ...files })
 
-describe('runTransformers', () => {
+describe('configureTransformers', () => {
   it('keeps the order of kustomize, whatever the order of fields', () => {
     const text = [
       'patchesJson6902: [{target: {name: p-s}, patch: \'[{"op":"test","path":"/metadata/labels/l","value":"x"}]\'}]',
