@@ -96,7 +96,8 @@ function redactDatum(value: ErrorData[string]): ErrorData[string] {
 
 function formatMessage(entry: ErrorEntry, data: ErrorData): string {
   const named = Object.entries(data).map(([key, value]) => `${key}=${formatDatum(value)}`)
-  return named.length === 0 ? entry.summary : `${entry.summary} (${named.join(', ')})`
+  const text = entry.text?.(data) ?? entry.summary
+  return named.length === 0 ? text : `${text} (${named.join(', ')})`
 }
 
 function formatDatum(value: ErrorData[string]): string {

@@ -62,12 +62,25 @@ export const configErrors = {
     'The config may not use what it asks for.',
     'Ask whoever deploys the service to list it in the policy.',
   ),
-  ConfigSuspended: stall(409, 'The config is suspended.', 'Set `spec.suspend: false`, or run `smc resume`.'),
-  SourceNotFound: wait(
-    404,
-    'The object that `spec.sourceRef` names does not exist.',
-    'Create it, or correct kind, name and namespace of `spec.sourceRef`.',
+  PolicyInvalid: reject(
+    500,
+    'The policy has an unknown, missing or illegal field.',
+    'Correct the field at the named path; docs/tenancy.md lists them.',
   ),
+  PolicyMissing: reject(
+    500,
+    'Configs from a cluster need a policy that says who may use what.',
+    'Name a policy file, or say `single` where every namespace of the cluster is trusted alike.',
+  ),
+  ConfigSuspended: stall(409, 'The config is suspended.', 'Set `spec.suspend: false`, or run `smc resume`.'),
+  SourceNotFound: {
+    ...wait(
+      404,
+      'The object that `spec.sourceRef` names does not exist.',
+      'Check with `kubectl get gitrepositories,applications --all-namespaces` that it exists, that kind, name and namespace of `spec.sourceRef` match, and that source-controller or Argo CD runs.',
+    ),
+    text: ({ kind, name }) => `${kind} "${name}" not found`,
+  },
   SourceInvalid: stall(
     422,
     'The source object has a missing or illegal field.',
@@ -83,9 +96,17 @@ export const configErrors = {
     'The source object is suspended.',
     'Resume it; the next scheduled pass then follows it again.',
   ),
-  ArtifactNotAvailable: wait(
+  ArtifactNotAvailable: {
+    ...wait(
+      503,
+      'Flux has stored no artifact of the GitRepository.',
+      'Check `kubectl describe gitrepository` and the log of source-controller; the config goes on by itself when there is an artifact.',
+    ),
+    text: () => 'No artifacts found for GitRepository',
+  },
+  SourceNotReady: wait(
     503,
-    'The source object is not ready yet.',
-    'Look at its conditions; the config goes on by itself when it is ready.',
+    'The source object is not ready.',
+    'Check its conditions with `kubectl describe`; the secrets stay as they are, and the config goes on by itself.',
   ),
 } as const satisfies ErrorTable

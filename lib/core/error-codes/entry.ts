@@ -10,6 +10,8 @@ export interface ErrorEntry {
   readonly summary: string
   /** What a person can do about it, one or two sentences. */
   readonly hint: string
+  /** The summary in the words that people will look for, where data makes them. */
+  readonly text?: (data: Readonly<Record<string, unknown>>) => string
 }
 
 export type ErrorTable = Readonly<Record<string, ErrorEntry>>

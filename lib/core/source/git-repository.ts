@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
+import { readArtifactRevision } from './git-repository-status.ts'
 import { readSpec } from './read-spec.ts'
 import { isCommit } from './revision.ts'
 import { parseConstraint } from './semver-constraint.ts'
-import type { Ref, Source } from './source.ts'
+import type { LiveCluster, Ref, Revision, Source } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 import { parseRepositoryUrl } from './url.ts'
 
@@ -33,29 +34,44 @@ const schema = z.object({
 type Spec = z.infer<typeof schema>
 
 /**
- * A Flux GitRepository. Of the refs commit wins, then name, tag, semver, branch; without any it is `master`.
- * @throws {SyncError} SourceInvalid, SourceUnsupported
+ * A Flux GitRepository. Of the refs commit wins, then name, tag, semver, branch; without any it is `master`. In a
+ * cluster it has to be ready; its artifact is only a pointer, and where `verify` is set the revision that Flux has
+ * verified is the one to take.
+ * @throws {SyncError} SourceInvalid, SourceUnsupported, ArtifactNotAvailable, SourceNotReady
  * @see https://fluxcd.io/flux/components/source/gitrepositories/
  */
-export function parseGitRepository(manifest: Manifest): Source {
+export function parseGitRepository(manifest: Manifest, cluster: LiveCluster | null = null): Source {
   const spec = readSpec(manifest, schema)
   const { namespace, name } = manifest.metadata
-  assertSupported(spec)
+  assertSupported(spec, cluster)
+  const revision = cluster && !spec.suspend ? readArtifactRevision(manifest, isVerified(spec)) : null
   return {
     origin: { kind: 'GitRepository', namespace, name },
     url: parseRepositoryUrl(spec.url, 'spec.url'),
     ref: parseRef(spec.ref),
     suspended: spec.suspend,
-    ...(spec.secretRef && { credentials: { namespace, name: spec.secretRef.name } }),
+    ...(spec.secretRef && {
+      credentials: { namespace, name: spec.secretRef.name, ...(cluster && { cluster: cluster.name }) },
+    }),
+    ...pin(spec, revision),
   }
 }
 
-function assertSupported(spec: Spec): void {
+function isVerified({ verify }: Spec): boolean {
+  return verify !== undefined
+}
+
+/** Trust in a verified commit does not pass to the one that its branch has now. */
+function pin(spec: Spec, revision: Revision | null): Pick<Source, 'pinned'> {
+  return revision && isVerified(spec) ? { pinned: revision } : {}
+}
+
+function assertSupported(spec: Spec, cluster: LiveCluster | null): void {
   const provider = spec.provider || 'generic'
   if (provider !== 'generic') throw sourceUnsupported('spec.provider', `is ${provider}, not generic`)
   if (spec.recurseSubmodules) throw sourceUnsupported('spec.recurseSubmodules', 'is true')
   if (spec.include.length > 0) throw sourceUnsupported('spec.include', 'is set')
-  if (spec.verify !== undefined) throw sourceUnsupported('spec.verify', 'is set')
+  if (isVerified(spec) && !cluster) throw sourceUnsupported('spec.verify', 'is set')
   if (spec.serviceAccountName !== '') throw sourceUnsupported('spec.serviceAccountName', 'is set')
   if (spec.proxySecretRef !== undefined) throw sourceUnsupported('spec.proxySecretRef', 'is set')
 }

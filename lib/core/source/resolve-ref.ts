@@ -19,13 +19,14 @@ export function resolveRef(ref: Ref, listing: RefListing): Revision {
   if ('branch' in ref) return { ref: ref.branch, commit: look(listing, branchPrefix + ref.branch) }
   if ('tag' in ref) return { ref: ref.tag, commit: look(listing, tagPrefix + ref.tag) }
   if ('name' in ref) return resolveName(ref.name, listing)
-  return resolveSemver(ref.semver, ref.lenient ? parseVersion : parseStrictVersion, listing)
+  return resolveSemver(ref, listing)
 }
 
 /** One text for each ref, by which the state knows it: `branch:main`, `semver:^1`, `head`. */
 export function formatRef(ref: Ref): string {
   if ('head' in ref) return 'head'
-  if ('semver' in ref && ref.lenient) return `lenient-semver:${ref.semver}`
+  if ('semver' in ref && ref.lenient)
+    return `lenient-semver:${ref.tagPrefix === undefined ? '' : `${ref.tagPrefix} `}${ref.semver}`
   const [[kind, name] = []] = Object.entries(ref)
   return `${kind}:${name}`
 }
@@ -52,17 +53,25 @@ function resolveName(name: string, listing: RefListing): Revision {
 
 /** A branch before a tag: the order in which Git servers list them. */
 function resolveShortName(name: string, { refs }: RefListing): string {
-  const commit = refs.get(branchPrefix + name) ?? refs.get(tagPrefix + name)
+  const commit = refs.get(branchPrefix + name) ?? refs.get(tagPrefix + name) ?? expandCommit(name, refs)
   if (commit === undefined) throw new SyncError('GitRefNotFound', { data: { ref: name } })
   return commit
 }
 
+/** The tip of a branch or tag whose id begins with `text`, if there is one such commit. */
+function expandCommit(text: string, refs: RefListing['refs']): string | undefined {
+  if (!/^[0-9a-f]{7,39}$/.test(text)) return undefined
+  const tips = [...refs].filter(([name]) => name.startsWith(branchPrefix) || name.startsWith(tagPrefix))
+  const [commit, ...others] = new Set(tips.map(([, tip]) => tip).filter((tip) => tip.startsWith(text)))
+  return others.length === 0 ? commit : undefined
+}
+
 /** Of tags with equal versions (`1.0.0` and `v1.0.0`) the first in byte order wins. */
 function resolveSemver(
-  range: string,
-  parse: (tag: string) => Version | null,
+  { semver: range, lenient, tagPrefix: ownPrefix = '' }: Extract<Ref, { semver: string }>,
   { refs }: RefListing,
 ): Revision {
+  const parse: (tag: string) => Version | null = lenient ? parseVersion : parseStrictVersion
   const isInRange = parseConstraint(range)
   if (!isInRange) {
     throw sourceInvalid('spec.ref.semver', 'is no version range')
@@ -71,7 +80,7 @@ function resolveSemver(
     .filter(([name]) => name.startsWith(tagPrefix))
     .map(([name, commit]) => ({ ref: name.slice(tagPrefix.length), commit }))
     .flatMap((revision) => {
-      const version = parse(revision.ref)
+      const version = revision.ref.startsWith(ownPrefix) ? parse(revision.ref.slice(ownPrefix.length)) : null
       return version && isInRange(version) ? [{ revision, version }] : []
     })
     .sort(

@@ -9,8 +9,11 @@ export interface ObjectRef {
 export type Ref =
   | { readonly branch: string }
   | { readonly tag: string }
-  /** The highest tag in a range; `lenient` counts tags such as `v1.2` too, as Argo CD does and Flux does not. */
-  | { readonly semver: string; readonly lenient?: true }
+  /**
+   * The highest tag in a range; `lenient` counts tags such as `v1.2` too, as Argo CD does and Flux does not. With a
+   * prefix, only tags that begin with it, and the rest of each is the version.
+   */
+  | { readonly semver: string; readonly lenient?: true; readonly tagPrefix?: string }
   /** A full ref name, or (from Argo CD) the short name of a branch or else of a tag. */
   | { readonly name: string }
   /** 40 or 64 lower-case hex characters. */
@@ -20,13 +23,25 @@ export type Ref =
 /** A name of credentials, never the credentials. */
 export interface CredentialRef {
   readonly namespace: string
+  /** `''` where the repository itself says which: see `project`. */
   readonly name: string
+  /** The cluster whose Secret it is; absent where it is a secret of the service. */
+  readonly cluster?: string
+  /** The AppProject whose repository Secrets of Argo CD in `namespace` are looked through for the repository. */
+  readonly project?: string
+}
+
+/** A cluster whose objects are live: controllers write their status, and they name Secrets of the cluster. */
+export interface LiveCluster {
+  readonly name: string
+  /** Where Argo CD runs, with its projects and repository Secrets. */
+  readonly argocdNamespace: string
 }
 
 /** A Git repository and what to follow in it, read from a GitRepository or an Application. */
 export interface Source {
   readonly origin: ObjectRef
-  /** An http or https URL without user info, or an ssh URL with the user; no query, no fragment. */
+  /** An http or https URL without user info, query and fragment. */
   readonly url: string
   readonly ref: Ref
   readonly suspended: boolean
@@ -35,6 +50,8 @@ export interface Source {
   readonly credentials?: CredentialRef
   /** The revision to take whatever the ref says now. */
   readonly pinned?: Revision
+  /** The AppProject of an Application. */
+  readonly project?: string
 }
 
 /** One commit and the ref that led to it; its text is `main@sha1:<40 hex>`. */

@@ -6,12 +6,13 @@ import type { Ref } from './source.ts'
 /**
  * What a `targetRevision` of Argo CD follows: nothing or `HEAD` the default branch, a whole commit id that commit, a
  * version range the highest matching tag, and anything else, an exact version included, the branch or tag of that
- * name. An abbreviated commit id is not expanded.
+ * name. `tagPrefix` narrows a range to the tags that begin with it.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/
  */
-export function parseTargetRevision(text: string): Ref {
+export function parseTargetRevision(text: string, tagPrefix = ''): Ref {
   if (text === '' || text === 'HEAD') return { head: true }
   if (isCommit(text)) return { commit: text }
   const isRange = parseVersion(text) === null && parseConstraint(text) !== null
-  return isRange ? { semver: text, lenient: true } : { name: text }
+  if (!isRange) return { name: text }
+  return { semver: text, lenient: true, ...(tagPrefix !== '' && { tagPrefix }) }
 }

@@ -14,6 +14,7 @@ describe('parseApplication', () => {
       ref: { name: 'main' },
       suspended: false,
       path: 'apps/web',
+      project: 'default',
     })
   })
 
@@ -45,17 +46,12 @@ describe('parseApplication', () => {
     expect(parseApplication(createApplication({ sources }))).toMatchObject({ url: repoURL, path: 'web' })
   })
 
-  it('follows a source in scp form over ssh', () => {
-    const application = withSource({ repoURL: 'git@git.test:o/r.git' })
-    expect(parseApplication(application).url).toBe('ssh://git@git.test/o/r.git')
-  })
-
   it.each([
     ['spec.source.repoURL', { repoURL: 'oci://git.test/o/r' }],
+    ['spec.source.repoURL', { repoURL: 'git@git.test:o/r.git' }],
     ['spec.source.chart', { chart: 'web', path: undefined }],
     ['spec.source.helm', { helm: { releaseName: 'web' } }],
     ['spec.source.plugin', { plugin: { name: 'web' } }],
-    ['spec.source.tagPrefix', { tagPrefix: 'web/' }],
     ['spec.source.directory.jsonnet', { directory: { jsonnet: { libs: ['lib'] } } }],
     ['spec.source.kustomize.patches', { kustomize: { patches: [{ patch: '[]' }] } }],
     ['spec.source.kustomize.components', { kustomize: { components: ['../component'] } }],
@@ -65,7 +61,6 @@ describe('parseApplication', () => {
   })
 
   it.each([
-    ['spec.sourceHydrator', { sourceHydrator: { drySource: {} } }],
     ['spec.sources', { sources: [{ repoURL, ref: 'values' }] }],
     [
       'spec.sources',
@@ -101,6 +96,37 @@ describe('parseApplication', () => {
   ])('refuses an illegal %s', (path, spec) => {
     const expected = { code: 'SourceInvalid', data: expect.objectContaining({ path }) }
     expect(() => parseApplication(createApplication(spec))).toThrow(expect.objectContaining(expected))
+  })
+
+  it('follows the dry source of a hydrator, whatever else is there', () => {
+    const drySource = { repoURL: 'https://git.test/dry', targetRevision: 'main', path: 'web' }
+    const sourceHydrator = { drySource, syncSource: { targetBranch: 'rendered', path: 'web' } }
+    expect(parseApplication(createApplication({ sourceHydrator }))).toMatchObject({
+      url: 'https://git.test/dry',
+      ref: { name: 'main' },
+      path: 'web',
+    })
+  })
+
+  it('narrows a version range to the tags with a prefix', () => {
+    expect(parseApplication(withSource({ targetRevision: '1.*', tagPrefix: 'web/' })).ref).toEqual({
+      semver: '1.*',
+      lenient: true,
+      tagPrefix: 'web/',
+    })
+  })
+
+  it('knows its project, and in a cluster where its credentials are looked for', () => {
+    const cluster = { name: 'prod', argocdNamespace: 'argocd' }
+    const source = { repoURL, targetRevision: 'main', path: 'web' }
+    const revision = 'a'.repeat(40)
+    const status = { sync: { status: 'OutOfSync', revision, comparedTo: { source } } }
+    const manifest = { ...createApplication({ project: 'team', source }), status }
+    expect(parseApplication(manifest, cluster)).toMatchObject({
+      project: 'team',
+      credentials: { cluster: 'prod', namespace: 'argocd', name: '', project: 'team' },
+    })
+    expect(parseApplication(createApplication({ project: '' })).project).toBe('default')
   })
 
   it('does not mind parameters that do not change what a Secret holds', () => {

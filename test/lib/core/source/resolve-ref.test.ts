@@ -31,6 +31,7 @@ const found: [string, Ref, string, string][] = [
   ['HEAD by name', { name: 'HEAD' }, 'HEAD', '1'],
   ['a short name, branch before tag', { name: 'v1.0.0' }, 'v1.0.0', '9'],
   ['the short name of a tag', { name: 'latest' }, 'latest', '8'],
+  ['an abbreviated commit at a tip', { name: '1111111' }, '1111111', '1'],
   ['a commit, listed or not', { commit: oid('e') }, '', 'e'],
   ['the highest tag of three numbers', { semver: '>=1' }, 'v1.1.0', '6'],
   ['the highest tag, shortened ones too', { semver: '>=1', lenient: true }, 'v1.2', '5'],
@@ -46,7 +47,8 @@ const refused: [string, Ref, string][] = [
   ['a full name', { name: 'refs/heads/gone' }, 'GitRefNotFound'],
   ['a short name', { name: 'gone' }, 'GitRefNotFound'],
   ['a short name of a pull request', { name: 'pull/1/head' }, 'GitRefNotFound'],
-  ['an abbreviated commit', { name: '1111111' }, 'GitRefNotFound'],
+  ['an abbreviated commit', { name: 'eeeeeee' }, 'GitRefNotFound'],
+  ['a too short one', { name: '111111' }, 'GitRefNotFound'],
   ['a range without a match', { semver: '>=3' }, 'GitRefNotFound'],
   ['a text that is no range', { semver: 'newest' }, 'SourceInvalid'],
   ['a pull request', { name: 'refs/pull/1/head' }, 'GitRefForbidden'],
@@ -61,6 +63,28 @@ describe('resolveRef', () => {
 
   it.each(refused)('refuses %s that is not there or not followed', (_, ref, code) => {
     expect(() => resolveRef(ref, listing)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('picks the highest version among the tags with a prefix', () => {
+    const tags = ['web/1.1.0', 'web/1.2', 'api/1.9.0', '1.8.0', 'web/latest']
+    const refs = new Map(tags.map((tag, n) => [`refs/tags/${tag}`, oid(String(n))]))
+    const ref = { semver: '1.*', lenient: true, tagPrefix: 'web/' } as const
+    expect(resolveRef(ref, { head: null, refs })).toEqual({ ref: 'web/1.2', commit: oid('1') })
+  })
+
+  it('takes an abbreviated commit only where one tip begins with it', () => {
+    const refs = new Map([
+      ['refs/heads/a', `abcdef01${'0'.repeat(32)}`],
+      ['refs/heads/b', `abcdef02${'0'.repeat(32)}`],
+      ['refs/heads/c', `abcdef02${'0'.repeat(32)}`],
+      ['refs/pull/1/head', `1234567${'0'.repeat(33)}`],
+    ])
+    expect(resolveRef({ name: 'abcdef02' }, { head: null, refs }).commit).toBe(refs.get('refs/heads/b'))
+    for (const name of ['abcdef0', '1234567']) {
+      expect(() => resolveRef({ name }, { head: null, refs })).toThrow(
+        expect.objectContaining({ code: 'GitRefNotFound' }),
+      )
+    }
   })
 
   it('finds the default branch of a server that lists HEAD and does not say what it points at', () => {

@@ -20,3 +20,9 @@ it.each([
 ])('reads %j', (text, expected) => {
   expect(parseTargetRevision(text)).toEqual(expected)
 })
+
+it('narrows a range, and nothing else, to the tags with a prefix', () => {
+  expect(parseTargetRevision('1.*', 'web/')).toEqual({ semver: '1.*', lenient: true, tagPrefix: 'web/' })
+  expect(parseTargetRevision('main', 'web/')).toEqual({ name: 'main' })
+  expect(parseTargetRevision('1.2.3', 'web/')).toEqual({ name: '1.2.3' })
+})
