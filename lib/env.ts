@@ -25,13 +25,14 @@ const reconcileSchema = {
   ...functionSchema,
   DEPLOYMENT: readText,
   CONFIG_SOURCES: readConfigLocations,
+  CREDENTIALS_PREFIX: readText,
+  POLICY: readOptionalText,
 } as const satisfies Schema
 
 const workerSchema = {
   ...reconcileSchema,
   ACCOUNT: readAccount,
   VERSION_KEY_ARN: readText,
-  CREDENTIALS_PREFIX: readText,
   KMS_KEY_ARNS: readList,
   KMS_ROLE_ARNS: readList,
   ALLOWED_HOSTS: readList,
@@ -54,14 +55,16 @@ export interface ReconcileSettings extends FunctionSettings {
   /** Name of this deployment: part of every ownership mark. */
   readonly deployment: string
   readonly configLocations: readonly ConfigLocation[]
+  /** Begin of the names of the service's own secrets. */
+  readonly credentialsPrefix: string
+  /** The path of a policy file, `single`, or nothing. */
+  readonly policy: string
 }
 
 export interface WorkerSettings extends ReconcileSettings {
   /** The account of the function. */
   readonly account: string
   readonly versionKeyArn: string
-  /** Begin of the names of the service's own secrets. */
-  readonly credentialsPrefix: string
   /** KMS keys, and roles to use them through, that encrypted files may name. */
   readonly kms: KmsGrant
   /** Hosts that may be on private addresses. */
@@ -94,7 +97,6 @@ export function parseWorkerSettings(environment: Environment): WorkerSettings {
     ...nameReconcile(settings),
     account: settings.ACCOUNT,
     versionKeyArn: settings.VERSION_KEY_ARN,
-    credentialsPrefix: settings.CREDENTIALS_PREFIX,
     kms: { keyArns: settings.KMS_KEY_ARNS, roleArns: settings.KMS_ROLE_ARNS },
     allowedHosts: settings.ALLOWED_HOSTS,
     eventBus: settings.EVENT_BUS,
@@ -107,6 +109,8 @@ function nameReconcile(settings: Settings<typeof reconcileSchema>): ReconcileSet
     ...nameCommon(settings),
     deployment: settings.DEPLOYMENT,
     configLocations: settings.CONFIG_SOURCES,
+    credentialsPrefix: settings.CREDENTIALS_PREFIX,
+    policy: settings.POLICY,
   }
 }
 
@@ -129,6 +133,10 @@ function parseSettings<Read extends Schema>(schema: Read, environment: Environme
 
 function readText(value: string): string | null {
   return value === '' ? null : value
+}
+
+function readOptionalText(value: string): string {
+  return value
 }
 
 function readUrl(value: string): string | null {

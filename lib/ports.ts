@@ -9,8 +9,8 @@ import type { SecretValue } from './core/secret-value.ts'
 import type { Desired, SecretName, Tags, VersionId } from './core/secrets/desired.ts'
 import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
 import type { HostEvent, RawDelivery } from './core/source/host-event.ts'
-import type { CredentialRef, ObjectRef, RefListing } from './core/source/source.ts'
-import type { ConfigStatus } from './core/status/status.ts'
+import type { CredentialRef, LiveCluster, ObjectRef, RefListing } from './core/source/source.ts'
+import type { ResourceStatus } from './core/status/resource-status.ts'
 import type { IsoTime } from './core/time.ts'
 
 export type { StateStore } from './ports/state-store.ts'
@@ -69,14 +69,20 @@ export interface Snapshot {
 export interface ConfigSource {
   /** First part of the id of every config: cluster id or directory name. */
   readonly name: string
+  /** Where the objects are live; `null` where they are files, which are only specs and have no status. */
+  readonly cluster: LiveCluster | null
   /** Every SecretManagerConfig; one unreadable file does not hide the others. */
   listConfigs(): Promise<ManifestListing>
   /** `null` where there is none. */
   readConfig(namespace: string, name: string): Promise<Manifest | null>
   /** `null` where there is none. */
   readSource(ref: ObjectRef): Promise<Manifest | null>
-  /** Shows `status` on the resource; does nothing where resources have none. */
-  writeStatus(config: Pick<Config, 'namespace' | 'name'>, status: ConfigStatus): Promise<void>
+  /** Every source of one kind, for a look at many of them. */
+  listSources(kind: ObjectRef['kind']): Promise<readonly Manifest[]>
+  /** An AppProject of Argo CD; `null` where there is none. */
+  readProject(name: string): Promise<Manifest | null>
+  /** Shows `status` on the resource; does nothing where resources have none, or where it is gone. */
+  writeStatus(config: Pick<Config, 'namespace' | 'name'>, status: ResourceStatus): Promise<void>
 }
 
 /** Account and region whose secrets a store holds. */

@@ -3,9 +3,13 @@ import { Metrics } from '@aws-lambda-powertools/metrics'
 import { Tracer } from '@aws-lambda-powertools/tracer'
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { createConfigSource } from '../../lib/adapters/config/index.ts'
+import { readSecretText } from '../../lib/adapters/credentials/secret-texts.ts'
+import { createKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createScheduleStack } from '../../lib/adapters/lambda/schedule-stack.ts'
+import { readPolicy } from '../../lib/adapters/policy-file.ts'
 import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
@@ -14,7 +18,8 @@ import { parseReconcileSettings, readEnvironment } from '../../lib/env.ts'
 import { createReconcileAll } from '../../lib/sync/reconcile-all.ts'
 import { createReconcileHandler } from './handler.ts'
 
-const { stateTable, queueUrls, deployment, configLocations } = parseReconcileSettings(readEnvironment())
+const settings = parseReconcileSettings(readEnvironment())
+const { stateTable, queueUrls, deployment, configLocations: locations, credentialsPrefix: prefix } = settings
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'reconcile' }),
@@ -23,10 +28,17 @@ const telemetry = createPowertoolsTelemetry({
 const tracer = new Tracer({ serviceName: 'reconcile', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })
 
+const secretsManager = new SecretsManagerClient()
+const openKubeClient = createKubeClients({
+  readKubeconfig: (name) => readSecretText(secretsManager, `${prefix}clusters/${name}`),
+  awsCredentials: () => secretsManager.config.credentials(),
+  clock,
+})
+
 const reconcileAll = createReconcileAll({
   deployment,
-  policy: { tenancy: 'single' },
-  configSources: configLocations.map(createConfigSource),
+  policy: readPolicy({ policy: settings.policy, locations }),
+  configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock }),
   queue: createSqsQueue({ client: new SQSClient(), queueUrls, clock }),
   telemetry,

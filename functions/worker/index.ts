@@ -11,12 +11,13 @@ import { requestHandler } from '../../lib/adapters/aws/request-handler.ts'
 import { createConfigSource } from '../../lib/adapters/config/index.ts'
 import { createGitCredentials } from '../../lib/adapters/credentials/git-credentials.ts'
 import { createDeploymentKeyServices } from '../../lib/adapters/credentials/key-services.ts'
-import { createSecretTexts } from '../../lib/adapters/credentials/secret-texts.ts'
-import { createConnect } from '../../lib/adapters/egress/connect.ts'
+import { createSecretTexts, readSecretText } from '../../lib/adapters/credentials/secret-texts.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
+import { createKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
+import { readPolicy } from '../../lib/adapters/policy-file.ts'
 import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { createKmsVersionKey } from '../../lib/adapters/state/kms-version-key.ts'
@@ -34,6 +35,7 @@ import { createWorkerHandler } from './handler.ts'
 
 const settings = parseWorkerSettings(readEnvironment())
 const { deployment, account, credentialsPrefix: prefix, kms, allowedHosts } = settings
+const { configLocations: locations } = settings
 
 const telemetry = createPowertoolsTelemetry({
   logger: new Logger({ serviceName: 'worker' }),
@@ -42,15 +44,20 @@ const telemetry = createPowertoolsTelemetry({
 const tracer = new Tracer({ serviceName: 'worker', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })
 
-const readText = createSecretTexts({ client: new SecretsManagerClient(), clock })
+const secretsManager = new SecretsManagerClient()
+const readText = createSecretTexts({ client: secretsManager, clock })
+const openKubeClient = createKubeClients({
+  readKubeconfig: (name) => readSecretText(secretsManager, `${prefix}clusters/${name}`),
+  awsCredentials: () => secretsManager.config.credentials(),
+  clock,
+})
 
 const dependencies: SyncDependencies = {
   deployment,
-  policy: { tenancy: 'single', ownPrefix: prefix },
-  configSources: settings.configLocations.map(createConfigSource),
+  policy: { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix },
+  configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
   git: createGitClient({
     egress: createEgress({ allowedHosts }),
-    connect: createConnect({ allowedHosts }),
     readCredential: createGitCredentials({ readText, prefix }),
     maxCloneBytes: settings.memoryBytes / 8,
   }),

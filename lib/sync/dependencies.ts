@@ -1,4 +1,4 @@
-import type { Policy } from '../core/config/authorize.ts'
+import type { Policy } from '../core/config/policy.ts'
 import type {
   Clock,
   ConfigSource,

@@ -12,6 +12,7 @@ import type { Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type FileSource, loadBuild } from './load-build.ts'
 import type { Target } from './look.ts'
+import { permitKeys } from './permit-keys.ts'
 import { createDataKeyUnwrapper } from './unwrap-data-key.ts'
 
 /** The values of one config at one revision, before they have names in the store. */
@@ -28,7 +29,12 @@ export interface LoadedSecrets {
  * @throws {SyncError} the codes of Git, SOPS, Kustomize, raw mode and payloads
  */
 export async function loadSecrets(
-  { git, keyServices, dataKeys }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys'>,
+  {
+    git,
+    keyServices,
+    dataKeys,
+    policy,
+  }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys' | 'policy'>,
   { subject, mark }: Pick<Target, 'subject' | 'mark'>,
   known: readonly Dependency[] = [],
 ): Promise<LoadedSecrets> {
@@ -39,7 +45,7 @@ export async function loadSecrets(
   ])
   await prefetch(snapshot, known)
   const cache = dataKeys.forGrant(formatTenant(config.id))
-  const unwrap = createDataKeyUnwrapper({ services, cache })
+  const unwrap = permitKeys(policy, config.id, createDataKeyUnwrapper({ services, cache }))
   const files: FileSource = { readFiles: snapshot.readFiles, unwrap }
   const { kustomizePath } = config.secrets
   return kustomizePath === undefined

@@ -7,7 +7,7 @@ import type { Poke } from '../core/poke.ts'
 import type { Revision } from '../core/source/source.ts'
 import type { ConfigHead, LookMark } from '../core/state/records.ts'
 import type { IsoTime } from '../core/time.ts'
-import type { Subject } from './open-config.ts'
+import type { OpenedManifest, Subject } from './open-config.ts'
 
 /**
  * One look at one config: what asked for it, and the head and the intent that it found. Instants are milliseconds
@@ -25,6 +25,7 @@ export interface Look {
 
 /** What a look has found out so far; where it fails, the record of the failure says as much. */
 export interface Progress {
+  opened?: OpenedManifest
   config?: Config
   subject?: Subject
   specDigest?: string
@@ -38,6 +39,7 @@ export interface Progress {
 /** What a look is for: the subject at one revision. */
 export interface Target {
   readonly subject: Subject
+  readonly opened: OpenedManifest
   readonly mark: LookMark
   /** When the revision was found: what was pushed later, the look has not seen. */
   readonly resolvedAt: IsoTime

@@ -1,10 +1,11 @@
-import { authorize } from '../core/config/authorize.ts'
+import { authorizeConfig, authorizeSource } from '../core/config/authorize.ts'
 import type { Config, ConfigId } from '../core/config/config.ts'
 import { parseConfigId } from '../core/config/config-id.ts'
 import { digestJson } from '../core/config/digest.ts'
 import type { Manifest } from '../core/config/manifest.ts'
 import { parseConfig } from '../core/config/parse-config.ts'
 import { SyncError } from '../core/errors.ts'
+import { assertProjectPermits } from '../core/source/app-project.ts'
 import { parseSource } from '../core/source/parse-source.ts'
 import type { Source } from '../core/source/source.ts'
 import { formatRepositoryKey } from '../core/source/url.ts'
@@ -41,18 +42,21 @@ export async function readManifest(
 }
 
 /**
- * Reads what `config` follows and judges whether it may.
- * @throws {SyncError} SourceNotFound, SourceInvalid, SourceUnsupported, SourceSuspended, NotPermitted
+ * Judges what `config` asks for, then reads what it follows and judges that as well. Nothing is asked of the cluster
+ * for a config that may not have it.
+ * @throws {SyncError} NotPermitted, SourceNotFound, SourceInvalid, SourceUnsupported, SourceSuspended,
+ *   ArtifactNotAvailable, SourceNotReady
  */
 export async function openSubject(
   { policy, deployment }: Pick<SyncDependencies, 'policy' | 'deployment'>,
   config: Config,
   configSource: ConfigSource,
 ): Promise<Subject> {
+  authorizeConfig(policy, config)
   const manifest = await configSource.readSource(config.sourceRef)
   if (!manifest) throw new SyncError('SourceNotFound', { data: { ...config.sourceRef } })
-  const source = parseSource(manifest)
-  authorize(policy, { config, source })
+  const source = withCredentials(parseSource(manifest, configSource.cluster), config, configSource)
+  await authorizeFound(policy, { config, source, configSource })
   if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })
   return {
     config,
@@ -61,6 +65,25 @@ export async function openSubject(
     repositoryKey: formatRepositoryKey(source.url),
     optionDigest: digestJson({ buildRelease, deployment, source, uid: config.uid }),
   }
+}
+
+async function authorizeFound(
+  policy: SyncDependencies['policy'],
+  {
+    config,
+    source,
+    configSource,
+  }: { readonly config: Config; readonly source: Source; readonly configSource: ConfigSource },
+): Promise<void> {
+  authorizeSource(policy, config, source)
+  if (source.project === undefined) return
+  assertProjectPermits(await configSource.readProject(source.project), source, configSource.cluster)
+}
+
+/** Credentials that the config names go before those of its source. */
+function withCredentials(source: Source, { gitCredentials }: Config, { cluster }: ConfigSource): Source {
+  if (!gitCredentials) return source
+  return { ...source, credentials: { ...gitCredentials, ...(cluster && { cluster: cluster.name }) } }
 }
 
 /** Reads and parses one config. @throws {SyncError} ConfigInvalid, ConfigFieldUnsupported, ProviderUnsupported */

@@ -10,6 +10,7 @@ import { appendHistory } from './append-history.ts'
 import { createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, Progress, SyncReport } from './look.ts'
+import { describeTrigger, showStatus } from './show-status.ts'
 import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
 
@@ -37,6 +38,7 @@ export async function recordFailure(
   const head = createFailedHead(dependencies, look, { progress, error })
   if (leavesNoRecord(look, error) || (before && saysTheSame(before, head))) {
     await answerRequest(dependencies, look, report)
+    if (before && progress.opened) await showStatus(dependencies, progress.opened, before)
     return report
   }
   const historyAt = await appendHistory(dependencies, look, {
@@ -48,7 +50,7 @@ export async function recordFailure(
     changes: { outcomes: [], inventory: [] },
   })
   await state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
-  await tellEnd(dependencies, look, { report, status: head.status })
+  await tellEnd(dependencies, look, { report, head, opened: progress.opened })
   return report
 }
 
@@ -61,7 +63,12 @@ function leavesNoRecord({ poke, head }: Look, error: SyncError): boolean {
 
 function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {
   const now = clock.now()
-  const { nextDueAt: _, intentId: __, ...before } = endLease(progress.begun) ?? look.head ?? createHead(look)
+  const {
+    nextDueAt: _,
+    intentId: __,
+    handledReconcileAt: ___,
+    ...before
+  } = endLease(progress.begun) ?? look.head ?? createHead(look)
   const { subject, revision, specDigest = '' } = progress
   const attempt = (look.head?.attempt ?? 0) + 1
   const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
@@ -73,6 +80,7 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
     lookedAt: progress.resolvedAt ?? formatTime(look.startedAt),
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
+    ...describeTrigger(progress.opened),
     ...(subject ? { watching: describeWatching(subject) } : {}),
   }
 }

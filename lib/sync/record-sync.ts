@@ -20,6 +20,7 @@ import type { SyncDependencies } from './dependencies.ts'
 import { isRewound } from './is-rewound.ts'
 import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
+import { describeTrigger } from './show-status.ts'
 import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
 import { writeLists } from './write-lists.ts'
@@ -71,7 +72,7 @@ export async function recordSync(
   if (generation !== look.head?.generation) {
     await dependencies.state.dropGenerations(look.poke.id, generation)
   }
-  await tellEnd(dependencies, look, { report, status: head.status })
+  await tellEnd(dependencies, look, { report, head, opened: target.opened })
   return report
 }
 
@@ -128,6 +129,7 @@ function createRecord(
     nextDueAt: __,
     intentId: ___,
     pruned: ____,
+    handledReconcileAt: _____,
     ...before
   } = begun ?? look.head ?? createHead(look)
   const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
@@ -146,6 +148,7 @@ function createRecord(
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
     lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
+    ...describeTrigger(target.opened),
     watching: describeWatching(target.subject),
     publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),

@@ -1,7 +1,7 @@
+import { authorizeConfig } from '../core/config/authorize.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
-import type { LookMark } from '../core/state/records.ts'
 import { answerRequest } from './answer-request.ts'
 import { continueSync } from './continue-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -14,6 +14,7 @@ import { readIntent } from './read-intent.ts'
 import { recordFailure } from './record-failure.ts'
 import { resolveRevision } from './resolve-revision.ts'
 import { settleRun } from './settle-run.ts'
+import { isTriggered, showStatus } from './show-status.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
 import { watchSource } from './watch-source.ts'
 
@@ -82,9 +83,10 @@ async function runSteps(
   const target = await findTarget(dependencies, look, { progress, log })
   if (target === 'settled') return target
   if (target === 'gone') return reportUnchanged(look)
-  if (isSettled(look, target.mark)) {
+  if (isSettled(look, target)) {
     const report = reportUnchanged(look, target.mark.revision)
     await answerRequest(dependencies, look, report)
+    if (look.head) await showStatus(dependencies, target.opened, look.head)
     return report
   }
   const planned = await planSync(dependencies, look, { target, log })
@@ -117,11 +119,13 @@ async function findTarget(
     await forgetConfig(dependencies, head)
     return 'gone'
   }
+  progress.opened = opened
   progress.specDigest = digestSpec(opened.manifest)
   const config = openConfig(opened, poke.id)
   progress.config = config
   if (config.suspend || intent?.suspended)
     throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  authorizeConfig(dependencies.policy, config)
   if (await settleRun(dependencies, look, config)) return 'settled'
   const subject = await openSubject(dependencies, config, opened.configSource)
   progress.subject = subject
@@ -132,15 +136,20 @@ async function findTarget(
   progress.revision = revision
   progress.resolvedAt = resolvedAt
   const { specDigest } = progress
-  return { subject, mark: { revision, specDigest, optionDigest: subject.optionDigest }, resolvedAt }
+  return {
+    subject,
+    opened,
+    mark: { revision, specDigest, optionDigest: subject.optionDigest },
+    resolvedAt,
+  }
 }
 
 /** Whether the last look was for the same and there is nothing that a second one could find out. */
-function isSettled({ poke, head, intent }: Look, mark: LookMark): boolean {
+function isSettled({ poke, head, intent }: Look, { mark, opened }: Target): boolean {
   if (poke.trigger === 'manual' || poke.trigger === 'drift' || poke.trigger === 'continuation') return false
   const last = head?.attempted
   if (!last || head.lease || head.nextDueAt !== undefined) return false
-  if (head.intentId !== intent?.requestId) return false
+  if (head.intentId !== intent?.requestId || isTriggered(opened, head)) return false
   return (
     last.revision?.commit === mark.revision.commit &&
     last.revision.ref === mark.revision.ref &&

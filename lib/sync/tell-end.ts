@@ -1,27 +1,30 @@
-import { parseConfigId } from '../core/config/config-id.ts'
 import type { DriftKind } from '../core/drift/finding.ts'
 import { countDrift } from '../core/drift/list-drift.ts'
 import type { Metric } from '../core/metric.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { formatRevision } from '../core/source/revision.ts'
-import type { ConfigStatus } from '../core/status/status.ts'
+import type { ConfigHead } from '../core/state/records.ts'
 import type { Telemetry } from '../ports.ts'
 import { answerRequest } from './answer-request.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport } from './look.ts'
 import { notifyEnd } from './notify-end.ts'
+import type { OpenedManifest } from './open-config.ts'
+import { showStatus } from './show-status.ts'
 
 /** Tells everybody who waits for it how a sync ended: the request behind it, the resource, the metrics, the
  * event bus. */
 export async function tellEnd(
   dependencies: SyncDependencies,
   look: Look,
-  { report, status }: { readonly report: SyncReport; readonly status: ConfigStatus },
+  {
+    report,
+    head,
+    opened,
+  }: { readonly report: SyncReport; readonly head: ConfigHead; readonly opened: OpenedManifest | undefined },
 ): Promise<void> {
-  const { configSources } = dependencies
   await answerRequest(dependencies, look, report)
-  const { source, namespace, name } = parseConfigId(look.poke.id)
-  await configSources.find((candidate) => candidate.name === source)?.writeStatus({ namespace, name }, status)
+  if (opened) await showStatus(dependencies, opened, head)
   measureEnd(dependencies, look, report)
   await notifyEnd(dependencies, look, report)
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Manifest } from '../../lib/core/config/manifest.ts'
+import type { ResourceStatus } from '../../lib/core/status/resource-status.ts'
 import type { ConfigSource } from '../../lib/ports.ts'
 
 export interface ConfigSourceUnderTest {
@@ -37,6 +38,29 @@ export const applicationManifest: Manifest = {
   kind: 'Application',
   metadata: { name: 'infra', namespace: 'flux-system' },
   spec: { source: { repoURL: 'https://git.test/o/r', path: '.', targetRevision: 'main' } },
+}
+
+export const projectManifest: Manifest = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: 'team', namespace: 'argocd' },
+  spec: { sourceRepos: ['https://git.test/o/*'] },
+}
+
+export const readyStatus: ResourceStatus = {
+  phase: 'Ready',
+  description: 'Successfully synced 2 secrets',
+  conditions: [
+    {
+      type: 'Ready',
+      status: 'True',
+      reason: 'ReconciliationSucceeded',
+      message: 'Successfully synced 2 secrets',
+      lastTransitionTime: '2026-01-31T08:00:00.000Z',
+    },
+  ],
+  secretsSynced: 2,
+  decryptionStatus: 'Success',
 }
 
 /** What every source of configs does. */
@@ -101,6 +125,37 @@ export function testConfigSource(kind: string, open: () => Promise<ConfigSourceU
       expect(await peer.source.readSource({ ...ref, namespace: 'apps' })).toBeNull()
       await peer.publish(applicationManifest)
       expect(await peer.source.readSource({ ...ref, kind: 'Application' })).toMatchObject(applicationManifest)
+    })
+
+    it('are listed by kind', async () => {
+      await peer.publish(repositoryManifest)
+      await peer.publish({
+        ...repositoryManifest,
+        metadata: { ...repositoryManifest.metadata, namespace: 'apps' },
+      })
+      await peer.publish(applicationManifest)
+      await peer.publish(createConfigManifest('a'))
+      const names = async (kind: 'GitRepository' | 'Application') =>
+        (await peer.source.listSources(kind)).map(({ metadata }) => metadata.namespace).toSorted()
+      expect(await names('GitRepository')).toEqual(['apps', 'flux-system'])
+      expect(await names('Application')).toEqual(['flux-system'])
+    })
+
+    it('have projects', async () => {
+      await peer.publish(projectManifest)
+      expect(await peer.source.readProject('team')).toMatchObject(projectManifest)
+      expect(await peer.source.readProject('other')).toBeNull()
+    })
+  })
+
+  describe(`${kind}: statuses`, () => {
+    it('are shown on the resource where it has one, and harm nothing where it is gone', async () => {
+      await peer.publish(createConfigManifest('a'))
+      await peer.source.writeStatus({ namespace: 'apps', name: 'a' }, readyStatus)
+      await peer.source.writeStatus({ namespace: 'apps', name: 'gone' }, readyStatus)
+      const config = await peer.source.readConfig('apps', 'a')
+      expect(config).toMatchObject(createConfigManifest('a'))
+      if (peer.source.cluster) expect(config?.status).toMatchObject(readyStatus)
     })
   })
 }

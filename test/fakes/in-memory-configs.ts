@@ -1,5 +1,6 @@
 import type { Manifest } from '../../lib/core/config/manifest.ts'
-import type { ConfigStatus } from '../../lib/core/status/status.ts'
+import type { LiveCluster } from '../../lib/core/source/source.ts'
+import type { ResourceStatus } from '../../lib/core/status/resource-status.ts'
 import type { ConfigSource } from '../../lib/ports.ts'
 
 export interface InMemoryConfigs extends ConfigSource {
@@ -7,17 +8,18 @@ export interface InMemoryConfigs extends ConfigSource {
   put(manifest: Manifest): void
   remove(kind: string, name: string): void
   /** What was last shown on each config, by name. */
-  readonly statuses: ReadonlyMap<string, ConfigStatus>
+  readonly statuses: ReadonlyMap<string, ResourceStatus>
 }
 
 /** Manifests that a test changes as it goes. */
-export function createInMemoryConfigs(name = 'm'): InMemoryConfigs {
+export function createInMemoryConfigs(name = 'm', cluster: LiveCluster | null = null): InMemoryConfigs {
   const objects = new Map<string, Manifest>()
-  const statuses = new Map<string, ConfigStatus>()
+  const statuses = new Map<string, ResourceStatus>()
   const find = (kind: string, namespace: string, objectName: string) =>
     objects.get(`${kind}/${namespace}/${objectName}`) ?? null
   return {
     name,
+    cluster,
     statuses,
     put: (manifest) => {
       const { namespace, name: objectName } = manifest.metadata
@@ -34,6 +36,11 @@ export function createInMemoryConfigs(name = 'm'): InMemoryConfigs {
     }),
     readConfig: async (namespace, objectName) => find('SecretManagerConfig', namespace, objectName),
     readSource: async ({ kind, namespace, name: objectName }) => find(kind, namespace, objectName),
+    listSources: async (wanted) => [...objects.values()].filter(({ kind }) => kind === wanted),
+    readProject: async (projectName) =>
+      [...objects.values()].find(
+        ({ kind, metadata }) => kind === 'AppProject' && metadata.name === projectName,
+      ) ?? null,
     writeStatus: async ({ name: objectName }, status) => void statuses.set(objectName, status),
   }
 }

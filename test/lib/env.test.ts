@@ -57,12 +57,16 @@ describe('parseWebhookSettings', () => {
   )
 })
 
-const reconcile = { ...common, DEPLOYMENT: 'prod', CONFIG_SOURCES: 'own=manifests team=s3://acme/smc' }
+const reconcile = {
+  ...common,
+  DEPLOYMENT: 'prod',
+  CONFIG_SOURCES: 'own=manifests team=s3://acme/smc prod=cluster://prod',
+  CREDENTIALS_PREFIX: 'smc/prod/',
+}
 const worker = {
   ...reconcile,
   ACCOUNT: '123456789012',
   VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/1',
-  CREDENTIALS_PREFIX: 'smc/prod/',
   EVENT_BUS: 'default',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
 }
@@ -74,7 +78,10 @@ describe('parseReconcileSettings', () => {
       configLocations: [
         { kind: 'directory', name: 'own', path: 'manifests' },
         { kind: 's3', name: 'team', bucket: 'acme', prefix: 'smc' },
+        { kind: 'cluster', name: 'prod', kubeconfig: 'prod', argocdNamespace: 'argocd' },
       ],
+      credentialsPrefix: 'smc/prod/',
+      policy: '',
     })
   })
 
@@ -103,6 +110,7 @@ describe('parseWorkerSettings', () => {
     ['VERSION_KEY_ARN', ''],
     ['AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '0'],
     ['DEPLOYMENT', undefined],
+    ['CREDENTIALS_PREFIX', ''],
   ])('names %s when it is %j', (variable, value) => {
     expect(() => parseWorkerSettings({ ...worker, [variable]: value })).toThrow(
       expect.objectContaining({ code: 'EnvironmentInvalid', data: { variable } }),

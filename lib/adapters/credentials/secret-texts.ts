@@ -29,7 +29,7 @@ export function createSecretTexts({ client, clock }: SecretTextOptions): ReadSec
   return async (secretId) => {
     const known = readings.get(secretId)
     if (known && clock.now() < known.expiresAt) return await known.text
-    const text = readText(client, secretId)
+    const text = readSecretText(client, secretId)
     readings.set(secretId, { text, expiresAt: clock.now() + keptMs })
     try {
       return await text
@@ -40,7 +40,8 @@ export function createSecretTexts({ client, clock }: SecretTextOptions): ReadSec
   }
 }
 
-async function readText(client: SecretsManagerClient, secretId: string): Promise<string | null> {
+/** The text of a secret as it is now. @throws {SyncError} StoreUnavailable */
+export async function readSecretText(client: SecretsManagerClient, secretId: string): Promise<string | null> {
   try {
     return (await client.send(new GetSecretValueCommand({ SecretId: secretId }))).SecretString ?? null
   } catch (cause) {

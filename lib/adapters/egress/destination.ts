@@ -14,9 +14,6 @@ export interface EgressPolicy {
   readonly allowHttp?: boolean
 }
 
-/** What speaks to the destination. */
-export type Protocol = 'http' | 'ssh'
-
 /** Every address of a host name. */
 export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
 
@@ -25,7 +22,7 @@ export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
  * every address and hands over just those: between check and use nothing is resolved again.
  * @throws {SyncError} EgressForbidden at once for the scheme or a literal address, out of `lookup` for a name
  */
-export type AssertDestination = (url: URL, protocol: Protocol) => LookupFunction
+export type AssertDestination = (url: URL) => LookupFunction
 
 export function createAssertDestination(
   policy: EgressPolicy,
@@ -33,15 +30,10 @@ export function createAssertDestination(
 ): AssertDestination {
   const listed = new Set(policy.allowedHosts?.map((host) => host.toLowerCase()))
 
-  const schemes = {
-    http: policy.allowHttp ? ['https:', 'http:'] : ['https:'],
-    ssh: ['ssh:'],
-  } as const satisfies Record<Protocol, readonly string[]>
-
-  return (url, protocol) => {
+  return (url) => {
     const hostname = url.hostname.replace(/^\[|\]$/g, '')
     const isListed = listed.has(hostname) || listed.has(`${hostname}:${url.port || defaultPort(url)}`)
-    if (!schemes[protocol].some((scheme) => scheme === url.protocol)) throw forbid(url)
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) throw forbid(url)
     if (isIP(hostname) !== 0) assertAddress(hostname)
 
     return (name, options, callback) => {
@@ -67,8 +59,6 @@ function forbid(url: URL): SyncError {
   return new SyncError('EgressForbidden', { data: { url: url.href } })
 }
 
-const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ssh:': '22' }
-
-function defaultPort({ protocol }: URL): string {
-  return defaultPorts[protocol] ?? ''
+function defaultPort(url: URL): string {
+  return url.protocol === 'http:' ? '80' : '443'
 }

@@ -1,49 +1,28 @@
-import { assertNever, SyncError } from '../errors.ts'
+import { SyncError } from '../errors.ts'
 import type { SecretName } from '../secrets/desired.ts'
+import { describeKey, type KeyEntry } from '../sops/key-entry.ts'
 import type { Source } from '../source/source.ts'
-import type { Config } from './config.ts'
-
-/** What whoever deploys the service allows. */
-export type Policy = SingleTenancy | ListedTenancy
-
-interface OwnNames {
-  /** Begin of the names of the service's own secrets, which no config writes. */
-  readonly ownPrefix?: string
-}
-
-/** One tenant, who owns everything that is configured. */
-export interface SingleTenancy extends OwnNames {
-  readonly tenancy: 'single'
-}
-
-/** A tenant is the namespace of a config source; what is not listed for it is its own namespace only. */
-export interface ListedTenancy extends OwnNames {
-  readonly tenancy: 'listed'
-  readonly tenants: readonly {
-    /** `<source>/<namespace>` */
-    readonly tenant: string
-    /** Begins of the names that the secrets of the tenant may have. */
-    readonly namePrefixes: readonly string[]
-  }[]
-}
+import type { Config, ConfigId } from './config.ts'
+import { formatTenant } from './config-id.ts'
+import { type Judgement, judgeConfig, judgeSource } from './judge-config.ts'
+import { findGrant, type Policy } from './policy.ts'
+import { matchesAny } from './wildcard.ts'
 
 /**
  * Judges what a config asks for, after every value is resolved and before the network is used. The answer is the
  * same whether the target exists or not.
+ * @throws {SyncError} NotPermitted, naming the field
+ */
+export function authorizeConfig(policy: Policy, config: Config): void {
+  assertPermitted(judgeConfig(policy, config))
+}
+
+/**
+ * Judges where the source of a config leads, before that is asked anything.
  * @throws {SyncError} NotPermitted
  */
-export function authorize(policy: Policy, { config, source }: { config: Config; source: Source }): void {
-  switch (policy.tenancy) {
-    case 'single':
-      return
-    case 'listed':
-      if (source.origin.namespace !== config.namespace) {
-        throw new SyncError('NotPermitted', { data: { path: 'spec.sourceRef.namespace' } })
-      }
-      return
-    default:
-      assertNever(policy)
-  }
+export function authorizeSource(policy: Policy, config: Config, source: Source): void {
+  assertPermitted(judgeSource(policy, config, source))
 }
 
 /**
@@ -56,15 +35,23 @@ export function authorizeNames(
   names: readonly SecretName[],
 ): void {
   const { ownPrefix } = policy
+  const prefixes = policy.tenancy === 'single' ? [''] : findGrant(policy, formatTenant(id)).namePrefixes
   const refused = names.find(
-    (name) => (ownPrefix !== undefined && name.startsWith(ownPrefix)) || !isGranted(policy, id, name),
+    (name) =>
+      (ownPrefix !== undefined && name.startsWith(ownPrefix)) ||
+      !prefixes.some((begin) => name.startsWith(begin)),
   )
   if (refused !== undefined) throw new SyncError('NotPermitted', { data: { secret: refused } })
 }
 
-function isGranted(policy: Policy, id: Config['id'], name: SecretName): boolean {
+/** Whether the policy lets files of a config be encrypted for a key. */
+export function isKeyPermitted(policy: Policy, id: ConfigId, entry: KeyEntry): boolean {
   if (policy.tenancy === 'single') return true
-  return policy.tenants
-    .filter(({ tenant }) => id.startsWith(`${tenant}/`))
-    .some(({ namePrefixes }) => namePrefixes.some((prefix) => name.startsWith(prefix)))
+  const { decryptionKeys = [] } = findGrant(policy, formatTenant(id))
+  return matchesAny(decryptionKeys, entry.kind === 'kms' ? entry.arn : describeKey(entry))
+}
+
+function assertPermitted(judgements: readonly Judgement[]): void {
+  const refused = judgements.find(({ permitted }) => !permitted)
+  if (refused) throw new SyncError('NotPermitted', { data: { path: refused.path } })
 }

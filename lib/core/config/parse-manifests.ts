@@ -11,10 +11,14 @@ export const groupOfKind = {
   SecretManagerConfig: 'secret-management.octopilot.io',
   GitRepository: 'source.toolkit.fluxcd.io',
   Application: 'argoproj.io',
+  AppProject: 'argoproj.io',
 } as const
 
 const served = z
-  .object({ apiVersion: z.string(), kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Application']) })
+  .object({
+    apiVersion: z.string(),
+    kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Application', 'AppProject']),
+  })
   .refine(({ apiVersion, kind }) => apiVersion.startsWith(`${groupOfKind[kind]}/`))
 const list = z.object({ kind: z.literal('List'), items: z.array(z.unknown()) })
 const manifest = z.object({
@@ -44,14 +48,20 @@ export function parseManifests(file: string, text: string): ManifestListing {
     if ('line' in read) problems.push({ file, message: `${place}: no readable YAML or JSON${read.line}` })
     else {
       for (const [object, where] of listServed(read.value, place)) {
-        const parsed = manifest.safeParse(object)
-        const field = parsed.error?.issues[0]?.path.join('.')
-        if (parsed.success) manifests.push({ ...parsed.data, spec: parsed.data.spec })
-        else problems.push({ file, message: `${where}: ${field} is missing or illegal` })
+        const read = readObject(object)
+        if ('metadata' in read) manifests.push(read)
+        else problems.push({ file, message: `${where}: ${read.field} is missing or illegal` })
       }
     }
   }
   return { manifests, problems }
+}
+
+/** The parts of an object that are read, or the first field that is missing or illegal. */
+export function readObject(object: unknown): Manifest | { readonly field: string } {
+  const parsed = manifest.safeParse(object)
+  if (parsed.success) return { ...parsed.data, spec: parsed.data.spec }
+  return { field: parsed.error.issues[0]?.path.join('.') ?? '' }
 }
 
 function listServed(value: unknown, place: string): readonly (readonly [object: unknown, place: string])[] {

@@ -60,6 +60,8 @@ export interface ConfigHead {
   /** When the last look that wrote this head began. */
   readonly lookedAt?: IsoTime
   readonly lease?: Lease
+  /** The value of the resource's annotation that asks for a look, as of the last look. */
+  readonly handledReconcileAt?: string
   /** The request behind the intent that the last look obeyed; absent where none was in force. */
   readonly intentId?: string
   /** `at` of the newest entry of the history that counts; a later one was added by a run that ended early. */

@@ -8,6 +8,9 @@ const unboundReasons: Readonly<Record<string, string>> = {
   Traces: 'X-Ray has no resource type for segments',
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills them in
+const ownSecret = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:smc/prod/'
+
 const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
 /** What the policies of the packaged stack must keep to. */
@@ -43,9 +46,20 @@ export function describePermissions(read: () => Template): void {
   })
 
   it('lets the worker alone write secrets, decrypt, read credentials and use the key of version ids', () => {
-    for (const role of ['ReconcileRole', 'ApiRole', 'SchedulerRole']) {
-      expect(allowed(role).filter((action) => /^(secretsmanager|kms|sts):/.test(String(action)))).toEqual([])
-    }
+    const ofSecrets = (role: string) =>
+      allowed(role).filter((action) => /^(secretsmanager|kms|sts):/.test(String(action)))
+    for (const role of ['ApiRole', 'SchedulerRole']) expect(ofSecrets(role)).toEqual([])
+    expect(ofSecrets('ReconcileRole')).toEqual(['secretsmanager:GetSecretValue'])
+  })
+
+  it('lets the scheduled pass read kubeconfigs and no other secret', () => {
+    const reading = statementsOf('ReconcileRole').filter(({ Action }) =>
+      toList(Action).includes('secretsmanager:GetSecretValue'),
+    )
+    expect(reading.map(({ Resource }) => Resource)).toEqual([{ 'Fn::Sub': `${ownSecret}clusters/*` }])
+  })
+
+  it('lets the webhook read its secrets and write none', () => {
     expect(allowed('WebhookRole')).toContain('secretsmanager:GetSecretValue')
     expect(
       allowed('WebhookRole').filter((action) => /^(kms|sts):|Create|Delete|Put[^IT]/.test(String(action))),
@@ -58,12 +72,16 @@ export function describePermissions(read: () => Template): void {
     )
     expect(readers).toMatchObject([
       { Sid: 'Credentials', Effect: 'Allow' },
+      { Sid: 'Clusters', Effect: 'Allow' },
       { Sid: 'NeverRead', Effect: 'Deny' },
     ])
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills them in
-    const secret = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:smc/prod/'
-    expect(readers[0]?.Resource).toEqual([{ 'Fn::Sub': `${secret}keys/*` }, { 'Fn::Sub': `${secret}git/*` }])
-    expect(readers[1]?.NotResource).toEqual({ 'Fn::Sub': `${secret}*` })
+    const [credentials, clusters, never] = readers
+    expect(credentials?.Resource).toEqual([
+      { 'Fn::Sub': `${ownSecret}keys/*` },
+      { 'Fn::Sub': `${ownSecret}git/*` },
+    ])
+    expect(clusters?.Resource).toEqual({ 'Fn::Sub': `${ownSecret}clusters/*` })
+    expect(never?.NotResource).toEqual({ 'Fn::Sub': `${ownSecret}*` })
   })
 
   it('lets the worker change only what carries the mark of the deployment', () => {

@@ -1,0 +1,62 @@
+import { parseDocument } from 'yaml'
+import * as z from 'zod'
+import { SyncError } from '../errors.ts'
+import { describeIssue } from '../schema/describe-issue.ts'
+import type { Policy, TenantGrant } from './policy.ts'
+
+const texts = z.array(z.string().min(1)).exactOptional()
+
+const grant = z.strictObject({
+  tenant: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,62}\/[a-z0-9][a-z0-9-]{0,62}$/, 'must be <source>/<namespace>'),
+  sourceNamespaces: texts,
+  repositories: z.array(z.url({ message: 'must be a URL' })).exactOptional(),
+  namePrefixes: z.array(z.string().min(1)).default([]),
+  parameterPrefixes: texts,
+  decryptionKeys: texts,
+  roles: texts,
+  accounts: z.array(z.string().regex(/^\d{12}$/, 'must be an account of twelve digits')).exactOptional(),
+  regions: texts,
+  encryptionKeys: texts,
+  adopt: z.boolean().exactOptional(),
+  prune: z.boolean().exactOptional(),
+})
+
+const schema = z.discriminatedUnion('tenancy', [
+  z.strictObject({ tenancy: z.literal('single') }),
+  z.strictObject({ tenancy: z.literal('listed'), tenants: z.array(grant).default([]) }),
+])
+
+/**
+ * Reads a policy file: YAML or JSON, `tenancy: single`, or `tenancy: listed` with what each tenant may use.
+ * @throws {SyncError} PolicyInvalid, naming the path of the field
+ * @see docs/tenancy.md
+ */
+export function parsePolicy(text: string): Policy {
+  const input = readYaml(text)
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) {
+    const { path, problem } = describeIssue(parsed.error.issues, input, 'policy')
+    throw policyInvalid(path, problem)
+  }
+  if (parsed.data.tenancy === 'listed') assertDistinct(parsed.data.tenants)
+  return parsed.data
+}
+
+/** Two entries for one tenant would leave open whether one narrows the other. */
+function assertDistinct(tenants: readonly TenantGrant[]): void {
+  const names = tenants.map(({ tenant }) => tenant)
+  const repeated = names.findIndex((name, n) => names.indexOf(name) !== n)
+  if (repeated >= 0) throw policyInvalid(`policy.tenants[${repeated}].tenant`, 'is listed twice')
+}
+
+function readYaml(text: string): unknown {
+  const document = parseDocument(text, { logLevel: 'silent' })
+  if (document.errors.length > 0) throw policyInvalid('policy', 'is no readable YAML')
+  return document.toJS({ maxAliasCount: 100 })
+}
+
+function policyInvalid(path: string, problem: string): SyncError {
+  return new SyncError('PolicyInvalid', { data: { path, problem } })
+}

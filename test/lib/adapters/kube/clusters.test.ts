@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { createKubeClients } from '../../../../lib/adapters/kube/clusters.ts'
+import { createFakeClock } from '../../../fakes/clock.ts'
+import { startKubeServer } from '../../../fakes/kube-server.ts'
+
+const secrets = { group: '', version: 'v1', plural: 'secrets', namespace: 'a' }
+
+it('opens each cluster by its own kubeconfig, once', async () => {
+  const [one, other] = [await startKubeServer(), await startKubeServer()]
+  const reads: string[] = []
+  const open = createKubeClients({
+    readKubeconfig: async (name) => {
+      reads.push(name)
+      return name === 'one' ? one.kubeconfig('t1') : other.kubeconfig('t2')
+    },
+    awsCredentials: async () => ({ accessKeyId: 'id', secretAccessKey: 'key' }),
+    clock: createFakeClock(),
+  })
+  await open({ name: 'prod', kubeconfig: 'one' }).get(secrets, 'x')
+  await open({ name: 'prod', kubeconfig: 'one' }).get(secrets, 'x')
+  await open({ name: 'dev', kubeconfig: 'two' }).get(secrets, 'x')
+  expect(reads).toEqual(['one', 'two'])
+  expect(one.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t1'])
+  expect(other.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer t2'])
+})

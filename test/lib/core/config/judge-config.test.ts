@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { judgeConfig, judgeSource } from '../../../../lib/core/config/judge-config.ts'
+import { parseConfig } from '../../../../lib/core/config/parse-config.ts'
+import type { Policy } from '../../../../lib/core/config/policy.ts'
+import { parseSource } from '../../../../lib/core/source/parse-source.ts'
+import { createConfigManifest, createGitRepository } from '../../../fakes/manifests.ts'
+
+const config = parseConfig(createConfigManifest({ prune: 'schedule' }), 'prod')
+const policy: Policy = {
+  tenancy: 'listed',
+  tenants: [{ tenant: 'prod/apps', namePrefixes: [], sourceNamespaces: ['flux-system'] }],
+}
+
+it('says of everything that is asked for what is granted of it', () => {
+  expect(judgeConfig(policy, config)).toEqual([
+    {
+      path: 'spec.sourceRef.namespace',
+      asked: 'flux-system',
+      granted: ['apps', 'flux-system'],
+      permitted: true,
+    },
+    { path: 'spec.provider.aws.region', asked: 'eu-west-1', granted: 'any', permitted: true },
+    { path: 'spec.prune', asked: 'schedule', granted: [], permitted: false },
+  ])
+  expect(judgeSource(policy, config, parseSource(createGitRepository()))).toMatchObject([
+    { asked: 'https://git.test/o/r', granted: 'any', permitted: true },
+  ])
+})
+
+it('has nothing to say of the only tenant', () => {
+  expect(judgeConfig({ tenancy: 'single' }, config)).toEqual([])
+  expect(judgeSource({ tenancy: 'single' }, config, parseSource(createGitRepository()))).toEqual([])
+})
