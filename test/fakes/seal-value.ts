@@ -1,12 +1,19 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 
+export interface SealOptions {
+  readonly additionalData: string
+  readonly type?: string
+  /** 32 unless told, as sops writes it. */
+  readonly ivBytes?: number
+}
+
 /** Encrypts one value as sops does. Tests only: the product never encrypts. */
 export function sealValue(
   key: Uint8Array,
   plain: string | Uint8Array,
-  { additionalData, type = 'str' }: { additionalData: string; type?: string },
+  { additionalData, type = 'str', ivBytes = 32 }: SealOptions,
 ): string {
-  const iv = randomBytes(32)
+  const iv = randomBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(additionalData))
   const data = Buffer.concat([cipher.update(plain), cipher.final()])
