@@ -17,6 +17,8 @@ export type ValueCipher = (text: string, additionalData: string) => Decrypted
 const dataKeyBytes = 32
 /** Pinned: without it Node accepts a tag cut to four bytes, which makes forging practical. */
 const tagBytes = 16
+/** OpenSSL takes no longer one, and throws; sops writes 32 bytes. */
+const maxIvBytes = 128
 
 /**
  * The cipher of one file. The key becomes a KeyObject once: with raw bytes Node would spend most of the time per
@@ -39,7 +41,8 @@ function decryptValue(key: KeyObject, text: string, additionalData: string): Dec
   const iv = decodeBase64(encrypted.iv)
   const tag = decodeBase64(encrypted.tag)
   if (!data || !iv || !tag) return { failure: 'SopsValueInvalid' }
-  if (iv.length === 0 || tag.length !== tagBytes) return { failure: 'SopsValueTampered' }
+  const isSized = iv.length > 0 && iv.length <= maxIvBytes && tag.length === tagBytes
+  if (!isSized) return { failure: 'SopsValueTampered' }
   const plain = openSealed(key, { data, iv, tag }, additionalData)
   if (!plain) return { failure: 'SopsValueTampered' }
   const value = parsePlain(plain, encrypted.type)

@@ -77,6 +77,16 @@ describe('a value cipher', () => {
     expect(createValueCipher(key)(cut, additionalData)).toEqual({ failure: 'SopsValueTampered' })
   })
 
+  it.each([1, 12, 128])('decrypts with an iv of %d bytes', (ivBytes) => {
+    const sealed = sealValue(key, 'x', { additionalData, ivBytes })
+    expect(createValueCipher(key)(sealed, additionalData)).toEqual({ value: { type: 'str', text: 'x' } })
+  })
+
+  it.each([0, 129, 1_000])('refuses an iv of %d bytes, for which Node would throw', (length) => {
+    const cut = vectors[0][0].replace(/iv:[^,]*/, `iv:${Buffer.alloc(length).toString('base64') || '\n'}`)
+    expect(createValueCipher(key)(cut, additionalData)).toHaveProperty('failure')
+  })
+
   it.each([16, 24, 33])('refuses a data key of %d bytes', (length) => {
     expect(() => createValueCipher(Buffer.alloc(length))).toThrow(
       expect.objectContaining({ code: 'SopsKeyInvalid' }),
