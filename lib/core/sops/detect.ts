@@ -34,6 +34,10 @@ function detectInJson(path: string, text: string): SopsFormat | null {
   return /^\s*\{\s*"data"\s*:\s*"(ENC\[[^"]*)?"\s*,\s*"sops"\s*:/.test(text) ? 'binary' : 'json'
 }
 
+/** sops writes its metadata in block style; whoever reformats the file may have made them flow. */
 function hasYamlMetadata(text: string): boolean {
-  return /^["']?sops["']?[ \t]*:/m.test(text) && /^[ \t]+["']?(mac|lastmodified)["']?[ \t]*:/m.test(text)
+  return (
+    /^["']?sops["']?[ \t]*:/m.test(text) &&
+    /(?:^[ \t]+|[{,]\s*)["']?(mac|lastmodified)["']?[ \t]*:/m.test(text)
+  )
 }

@@ -44,7 +44,15 @@ describe('detectFormat', () => {
     expect(detectFormat(path, Buffer.from(text))).toBe(format)
   })
 
-  it.each(['\n', ' ', '\t', '{', '[sops]', 'sops:', 'a'])('takes linear time for many of %j', (piece) => {
-    expect(detectFormat('x', Buffer.from(piece.repeat(1_000_000)))).toBeNull()
+  it('knows YAML whose metadata were made flow', () => {
+    const yaml = 'a: ENC[x]\nsops: {age: [], lastmodified: "x",\n  mac: y}\n'
+    expect(detectFormat('x', Buffer.from(yaml))).toBe('yaml')
   })
+
+  it.each(['\n', ' ', '\t', ', ', '{', '[sops]', 'sops:', 'a'])(
+    'takes linear time for many of %j',
+    (piece) => {
+      expect(detectFormat('x', Buffer.from(piece.repeat(1_000_000)))).toBeNull()
+    },
+  )
 })
