@@ -4,6 +4,7 @@ import type { KeyService } from '../../ports.ts'
 import { type IdentityText, splitIdentities } from './age/identity-text.ts'
 import { createSshIdentity } from './age/ssh-identity.ts'
 import { parseSshPrivateKey } from './age/ssh-private-key.ts'
+import { createX25519Identity } from './age/x25519-identity.ts'
 import type { LocalKeys, SkippedKey } from './local/key-text.ts'
 
 type Age = typeof import('age-encryption')
@@ -65,7 +66,7 @@ function loadIdentity(age: Age, { kind, text }: IdentityText): Loaded {
 function loadNativeIdentity(age: Age, text: string): Loaded {
   try {
     new age.Decrypter().addIdentity(text)
-    return { identity: text }
+    return { identity: text.startsWith('AGE-SECRET-KEY-1') ? createX25519Identity(text) : text }
   } catch {
     return { reason: 'malformed' }
   }

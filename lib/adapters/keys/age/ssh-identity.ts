@@ -1,16 +1,7 @@
-import {
-  constants,
-  createDecipheriv,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  diffieHellman,
-  hkdfSync,
-  type KeyObject,
-  privateDecrypt,
-} from 'node:crypto'
+import { constants, createHash, hkdfSync, type KeyObject, privateDecrypt } from 'node:crypto'
 import type { Identity } from 'age-encryption'
 import { SyncError } from '../../../core/errors.ts'
+import { createX25519Key, openFileKey } from './x25519.ts'
 
 type Stanza = Parameters<Identity['unwrapFileKey']>[0][number]
 
@@ -48,12 +39,12 @@ function createEd25519Identity(key: KeyObject): Identity {
   const { d = '', x = '' } = key.export({ format: 'jwk' })
   const wireKey = encodeWire('ssh-ed25519', Buffer.from(x, 'base64url'))
   const scalar = createHash('sha512').update(Buffer.from(d, 'base64url')).digest().subarray(0, 32)
-  const ownPublicKey = exportRaw(createPublicKey(importX25519(scalar)))
-  const tweak = deriveKey(Buffer.alloc(0), wireKey)
+  const own = createX25519Key(scalar)
+  const tweak = createX25519Key(deriveKey(Buffer.alloc(0), wireKey))
   return createIdentity('ssh-ed25519', wireKey, ({ args: [, , share = ''], body }) => {
     const ephemeral = Buffer.from(share, 'base64')
-    const secret = multiply(tweak, multiply(scalar, ephemeral))
-    return openFileKey(body, deriveKey(secret, Buffer.concat([ephemeral, ownPublicKey])))
+    const secret = tweak.multiply(own.multiply(ephemeral))
+    return openFileKey(body, deriveKey(secret, Buffer.concat([ephemeral, own.publicKey])))
   })
 }
 
@@ -73,35 +64,8 @@ function createIdentity(type: string, wireKey: Buffer, open: (stanza: Stanza) =>
   }
 }
 
-/** The file key is sealed with ChaCha20-Poly1305 under a key of its own, hence the nonce of zeros. */
-function openFileKey(body: Uint8Array, key: Uint8Array): Uint8Array {
-  const tagAt = Math.max(body.length - 16, 0)
-  const decipher = createDecipheriv('chacha20-poly1305', key, Buffer.alloc(12), { authTagLength: 16 })
-  decipher.setAuthTag(body.subarray(tagAt))
-  return Buffer.concat([decipher.update(body.subarray(0, tagAt)), decipher.final()])
-}
-
 function deriveKey(secret: Uint8Array, salt: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, salt, ed25519Label, 32))
-}
-
-/** X25519 of RFC 7748; throws where `point` is of low order or of another length. */
-function multiply(scalar: Uint8Array, point: Uint8Array): Buffer {
-  const publicKey = createPublicKey({
-    format: 'jwk',
-    key: { kty: 'OKP', crv: 'X25519', x: Buffer.from(point).toString('base64url') },
-  })
-  return diffieHellman({ privateKey: importX25519(scalar), publicKey })
-}
-
-/** A JWK would want the public half too, so the scalar goes into PKCS#8. */
-function importX25519(scalar: Uint8Array): KeyObject {
-  const header = Buffer.from('302e020100300506032b656e04220420', 'hex')
-  return createPrivateKey({ format: 'der', type: 'pkcs8', key: Buffer.concat([header, scalar]) })
-}
-
-function exportRaw(publicKey: KeyObject): Buffer {
-  return Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
 }
 
 /** Strings of RFC 4251, one after another. */
