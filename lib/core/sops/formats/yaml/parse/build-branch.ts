@@ -1,6 +1,7 @@
 import type { Branch, Comment, Pair, TreeNode } from '../../../tree.ts'
 import { failAtLine } from '../scan/cursor.ts'
 import { type AliasBudget, createAliasBudget } from './alias-budget.ts'
+import { createEmptyNode } from './parser.ts'
 import { isMergeKey, resolveScalar } from './resolve-scalar.ts'
 import type { AliasNode, MapNode, ScalarNode, SyntaxDocument, SyntaxNode, SyntaxPair } from './syntax-node.ts'
 
@@ -31,7 +32,7 @@ function buildRoot(builder: TreeBuilder, node: SyntaxNode): MapItem[] {
   const above = [...listComments(head), ...listComments(line)]
   switch (node.type) {
     case 'map':
-      return [...above, ...buildPairs(builder, node), ...listComments(foot)]
+      return [...above, ...buildPairs(builder, withoutNullValues(node)), ...listComments(foot)]
     case 'alias':
       return [
         ...above,
@@ -44,6 +45,15 @@ function buildRoot(builder: TreeBuilder, node: SyntaxNode): MapItem[] {
     case 'list':
       throw failAtLine(node.line)
   }
+}
+
+/** What stands under the key null of the root is never looked at: sops goes on to refuse the key itself. */
+function withoutNullValues(root: MapNode): MapNode {
+  const isNull = (key: SyntaxNode) => key.type === 'scalar' && resolveScalar(key).type === 'null'
+  const pairs = root.pairs.map(({ key, value }) =>
+    isNull(key) ? { key, value: createEmptyNode(value.line) } : { key, value },
+  )
+  return { ...root, pairs }
 }
 
 /** @param ownComments whether the comments of a container go into it, as its first and last items */

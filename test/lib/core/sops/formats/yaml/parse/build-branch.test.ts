@@ -38,6 +38,16 @@ describe('buildBranch', () => {
     )
   })
 
+  it.each(['~: !!binary "%"', 'null: {a: 1, a: 2}', '~: {<<: 1}'])(
+    'looks at no value of the key null: %s',
+    (text) => {
+      expect(build(text)?.items).toEqual([
+        pair(text.split(':')[0] ?? '', { type: 'unsupported', found: 'key' }),
+      ])
+      expect(() => build(`a: {${text}}`)).toThrow(unreadable)
+    },
+  )
+
   it.each(['~', '---\n# c\n', '!!null'])('takes %j for an empty document', (text) => {
     expect(build(text)?.items.filter(({ type }) => type === 'pair')).toEqual([])
   })
