@@ -1,5 +1,6 @@
 import type { Intent } from '../core/audit/intent.ts'
 import type { ConfigId } from '../core/config/config.ts'
+import type { QuotaLease } from '../core/plan/budget.ts'
 import type {
   ConfigHead,
   Delivery,
@@ -62,6 +63,14 @@ export interface StateStore {
   readSweep(id: string): Promise<SweepProgress | null>
   writeSweep(progress: SweepProgress, expiresAt: IsoTime): Promise<void>
   removeSweep(id: string): Promise<void>
+
+  /** The lease of write tokens of `<account>#<region>#<api>`. */
+  readQuota(key: string): Promise<QuotaLease | null>
+  /**
+   * Writes a lease if the present one still is as `before` says (`null`: if there is none).
+   * @throws {SyncError} StateConflict, StateTooNew
+   */
+  writeQuota(key: string, lease: QuotaLease, before: QuotaLease | null): Promise<void>
 
   /**
    * Takes the schedule's turn: resolves to the time of the turn before, or to `null` where another pass has taken

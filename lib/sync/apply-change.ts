@@ -3,6 +3,7 @@ import type { Standing } from '../core/plan/judge-standing.ts'
 import type { Change, Live, Outcome } from '../core/plan/plan.ts'
 import type { Desired, SecretName, Tags } from '../core/secrets/desired.ts'
 import type { Clock, SecretStore } from '../ports.ts'
+import type { Pace } from './pace-writes.ts'
 
 /** What it takes to carry out the changes of one plan. */
 export interface Application {
@@ -12,6 +13,8 @@ export interface Application {
   readonly tagsOf: (desired: Desired) => Tags
   readonly standingOf: (live: Live) => Standing
   readonly kmsKeyId?: string
+  /** Waits for the turn of a change; absent where all go out at once. */
+  readonly pace?: Pace
   readonly clock: Pick<Clock, 'now'>
   /** Milliseconds since the epoch after which no write begins. */
   readonly stopAt: number
@@ -20,10 +23,10 @@ export interface Application {
 /** Carries out one change, unless the time is over. What is thrown becomes part of the outcome. */
 export async function applyChange(change: Change, application: Application): Promise<Outcome> {
   if (change.action === 'conflict') return { change, result: 'failed', code: change.code }
-  if (application.clock.now() >= application.stopAt) {
-    return { change, result: 'deferred', code: 'DeadlineReached' }
-  }
+  const isOver = () => application.clock.now() >= application.stopAt
   try {
+    if (!isOver()) await application.pace?.(change)
+    if (isOver()) return { change, result: 'deferred', code: 'DeadlineReached' }
     await write(change, application)
     return { change, result: 'applied', ...versionOf(change) }
   } catch (thrown) {

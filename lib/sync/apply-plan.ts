@@ -3,7 +3,7 @@ import type { SecretName } from '../core/secrets/desired.ts'
 import { type Application, applyChange } from './apply-change.ts'
 import { createLimiter } from './limit-concurrency.ts'
 
-/** Plans of up to so many writes go out at once; AWS allows 50 a second for an account. */
+/** Writes of one plan that are under way at a time. */
 const writesAtATime = 10
 
 /** The stages of a plan; one begins when the one before has ended. */

@@ -1,7 +1,9 @@
+import { withholdWrites } from '../core/plan/withhold-writes.ts'
 import { applyPlan } from './apply-plan.ts'
 import { beginSync } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, Progress, SyncReport } from './look.ts'
+import { createPacer } from './pace-writes.ts'
 import type { PlannedSync } from './plan-sync.ts'
 import { recordSync } from './record-sync.ts'
 import type { StepLog } from './step-log.ts'
@@ -19,22 +21,30 @@ export async function publishPlan(
     log,
   }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
 ): Promise<SyncReport> {
-  const { target, plan, set, inventory, store, tagsOf, standingOf } = planned
+  const { target, set, inventory, store, tagsOf, standingOf } = planned
+  const { plan, withheld } = withholdWrites(planned.plan, {
+    inventory,
+    now: look.startedAt,
+    isManual: look.poke.trigger === 'manual',
+  })
+  const stopAt = look.deadlineAt - recordingTimeMs
   const begun = await log.step('begin', () =>
     beginSync(dependencies, look, { plan, mark: target.mark, inventory }),
   )
   if (begun) progress.begun = begun
   const { kmsKeyId } = target.subject.config.aws
-  const outcomes = await log.step('apply', () =>
+  const applied = await log.step('apply', () =>
     applyPlan(plan, {
       store,
       desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
       tagsOf,
       standingOf,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      pace: createPacer(dependencies, { target: store.target, plan, yields: !look.head?.applied, stopAt }),
       clock: dependencies.clock,
-      stopAt: look.deadlineAt - recordingTimeMs,
+      stopAt,
     }),
   )
+  const outcomes = [...applied, ...withheld]
   return await log.step('record', () => recordSync(dependencies, look, { ...planned, outcomes, begun }))
 }

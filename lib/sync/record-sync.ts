@@ -8,6 +8,7 @@ import { isBraked } from '../core/plan/brake.ts'
 import { listReleased } from '../core/plan/list-released.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
+import { countWrites } from '../core/plan/write-bucket.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
 import { saysTheSame } from '../core/state/same-head.ts'
 import { chooseCode } from '../core/status/choose-code.ts'
@@ -94,7 +95,8 @@ function takeStock(published: PublishedSync, at: IsoTime): Stock {
     uid: config.uid,
     at,
   })
-  const inventory = noteDrift(written, { ...published, isOurs })
+  const counted = countWrites(written, { ...published, before: published.inventory, at })
+  const inventory = noteDrift(counted, { ...published, isOurs })
   const between = { before: published.inventory, after: inventory }
   const found = { wanted: set.secrets, live, isOurs, inventory: between }
   return { inventory, drift: config.diffDiscovery ? listDrift(found) : [] }

@@ -1,4 +1,6 @@
 import type { Config } from '../core/config/config.ts'
+import type { Outcome } from '../core/plan/plan.ts'
+import { countWrites } from '../core/plan/write-bucket.ts'
 import { isHeldByOther } from '../core/state/lease.ts'
 import type { InventoryEntry, Lease } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
@@ -62,7 +64,7 @@ async function findWritten(
 
 /** @returns the generation of the inventory that has the entries */
 async function addToInventory(
-  dependencies: Pick<SyncDependencies, 'state'>,
+  dependencies: Pick<SyncDependencies, 'state' | 'clock'>,
   look: Look,
   {
     inventory,
@@ -74,9 +76,25 @@ async function addToInventory(
   const known = new Map(inventory.map((entry) => [entry.name, entry]))
   const added = written.filter(({ name, versionId }) => known.get(name)?.versionId !== versionId)
   if (added.length === 0) return generation
-  for (const entry of added) known.set(entry.name, entry)
+  for (const entry of added) known.set(entry.name, { ...withoutDrift(known.get(entry.name)), ...entry })
+  const after = [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const at = formatTime(dependencies.clock.now())
   return await writeLists(dependencies, look, {
-    inventory: [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    inventory: countWrites(after, { before: inventory, outcomes: added.map(describeWrite), at }),
     dependencies: await dependencies.state.readDependencies(poke.id, generation),
   })
+}
+
+function withoutDrift(entry: InventoryEntry | undefined): Partial<InventoryEntry> {
+  const { drift: _, ...rest } = entry ?? {}
+  return rest
+}
+
+/** It may have been a mere move of a label: the bucket rather counts too many. */
+function describeWrite({ name, versionId }: InventoryEntry): Outcome {
+  return {
+    change: { action: 'update', name, because: 'value-changed', versionId },
+    result: 'applied',
+    versionId,
+  }
 }

@@ -10,7 +10,9 @@ import type {
 import type { StateStore } from '../../lib/ports.ts'
 import type { FakeClock } from '../fakes/clock.ts'
 import { testIntents } from './state-intents.ts'
+import { testQuotas } from './state-quotas.ts'
 import { testSweeps } from './state-sweeps.ts'
+import { testTick } from './state-tick.ts'
 
 export interface StateUnderTest {
   readonly state: StateStore
@@ -88,7 +90,9 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
   })
 
   testIntents(kind, open)
+  testQuotas(kind, open)
   testSweeps(kind, open)
+  testTick(kind, open)
 
   describe(`${kind}: heads`, () => {
     it('writes a head only over the one that was read', async () => {
@@ -247,21 +251,6 @@ export function testStateStore(kind: string, open: () => Promise<StateUnderTest>
         coded('StateConflict'),
       )
       expect(await state.listHistory('c/n/a', 9)).toEqual([history(at)])
-    })
-  })
-
-  describe(`${kind}: tick`, () => {
-    it('gives the turn to one pass in each gap', async () => {
-      expect(await state.takeTick(at, 60_000)).toEqual({ previousAt: null })
-      expect(await state.takeTick('2026-01-31T08:00:59.999Z', 60_000)).toBeNull()
-      expect(await state.takeTick(later, 60_000)).toEqual({ previousAt: at })
-      const turns = Array.from({ length: 4 }, () => state.takeTick('2026-01-31T09:00:00.000Z', 60_000))
-      expect((await Promise.all(turns)).filter((turn) => turn !== null)).toEqual([{ previousAt: later }])
-    })
-
-    it('is not held up by a turn in the future', async () => {
-      await state.takeTick('2030-01-01T00:00:00.000Z', 60_000)
-      expect(await state.takeTick(at, 60_000)).toEqual({ previousAt: '2030-01-01T00:00:00.000Z' })
     })
   })
 

@@ -69,6 +69,11 @@ export const storeErrors = {
     'Too large a share of the secrets of the config, or the last of them, would be deleted.',
     'See `smc plan CONFIG`; if that is meant, approve it with `smc prune --approve DIGEST CONFIG`.',
   ),
+  SecretContested: wait(
+    409,
+    'A secret was made as Git says over and over, and somebody else changed it each time.',
+    'Find out who writes it, in CloudTrail; `smc sync CONFIG` makes it as Git says at once.',
+  ),
   WriteDeferred: wait(
     202,
     'The secret was written too often; the write waits for its budget.',

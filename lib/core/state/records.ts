@@ -5,6 +5,7 @@ import type { SeenByConfig } from '../drift/sweep-tally.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Change, Outcome, Plan } from '../plan/plan.ts'
 import type { PrunedDay } from '../plan/pruned-days.ts'
+import type { WriteBucket } from '../plan/write-bucket.ts'
 import type { Trigger } from '../poke.ts'
 import type { Origin, SecretName, VersionId } from '../secrets/desired.ts'
 import type { CredentialRef, Ref, Revision } from '../source/source.ts'
@@ -101,6 +102,9 @@ export interface InventoryEntry {
   readonly uid?: string
   /** What the last look has found instead, and left so. */
   readonly drift?: Finding
+  /** How many versions it was given lately, and how often it was made again though Git had not changed it. */
+  readonly versions?: WriteBucket
+  readonly repairs?: WriteBucket
 }
 
 /** One path that a build read or looked for, with the object id it had; `null` where it was absent. */

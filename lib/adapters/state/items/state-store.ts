@@ -2,6 +2,7 @@ import type { Clock, StateStore } from '../../../ports.ts'
 import { createGenerations } from './generations.ts'
 import { createHeads } from './heads.ts'
 import { createIntents } from './intents.ts'
+import { createQuotas } from './quotas.ts'
 import { createRecords } from './records.ts'
 import { createRepositories } from './repositories.ts'
 import type { ItemTable } from './table.ts'
@@ -13,6 +14,7 @@ export function createStateStore(table: ItemTable, clock: Pick<Clock, 'now'>): S
     ...createHeads(table),
     ...createGenerations(table),
     ...createIntents(table),
+    ...createQuotas(table),
     ...createRepositories(table),
     ...createRecords(table, clock),
     ...createTick(table),
