@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'show what has set a secret, and who',
     load: async () => (await import('./blame.ts')).blame,
   },
+  delivery: {
+    about: 'show what has become of a delivery of the Git host',
+    load: async () => (await import('./delivery.ts')).delivery,
+  },
   secrets: {
     about: 'list the secrets of the local store, or show one',
     load: async () => (await import('./secrets.ts')).secrets,

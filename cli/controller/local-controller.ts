@@ -27,6 +27,7 @@ export function createLocalController(
     readConfig: async (id) => await inspect.readConfig(id),
     listHistory: async (id, limit) => await inspect.listHistory(id, limit),
     blameSecret: createBlameSecret({ state }),
+    readDelivery: inspect.readDelivery,
     request: async (id, kind) => {
       const { requestId } = await requests[kind](id, actor)
       return await inspect.readRequest(requestId)

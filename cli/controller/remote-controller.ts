@@ -1,3 +1,4 @@
+import type { DeliveryFate } from '../../lib/core/audit/delivery-effect.ts'
 import type { Setting } from '../../lib/core/audit/list-settings.ts'
 import { errorTable, SyncError } from '../../lib/core/errors.ts'
 import type { HistoryEntry, RequestRecord } from '../../lib/core/state/records.ts'
@@ -25,6 +26,8 @@ export function createRemoteController(options: RemoteOptions): Controller {
       const query = new URLSearchParams({ secret: name, ...(version === undefined ? {} : { version }) })
       return (await call(options, 'GET', `/blame?${query}`)) as readonly Setting[]
     },
+    readDelivery: async (hash) =>
+      (await call(options, 'GET', `/deliveries/${encodeURIComponent(hash)}`)) as DeliveryFate,
     request: async (id, kind) => {
       const { requestId } = (await call(options, 'POST', `${pathOf(id)}/${kind}`)) as { requestId: string }
       return await waitForAnswer(options, requestId)

@@ -1,7 +1,7 @@
 import type { ConfigId } from '../core/config/config.ts'
 import { formatConfigId, matchConfigId } from '../core/config/config-id.ts'
 import { SyncError } from '../core/errors.ts'
-import type { Delivery, HistoryEntry, RequestRecord } from '../core/state/records.ts'
+import type { HistoryEntry, RequestRecord } from '../core/state/records.ts'
 import {
   type ConfigDetail,
   type ConfigSummary,
@@ -10,6 +10,7 @@ import {
   summarizeConfig,
 } from '../core/status/describe-config.ts'
 import type { ConfigSource, StateStore } from '../ports.ts'
+import { createReadDelivery, type ReadDelivery } from './read-delivery.ts'
 
 /** Reads what the service remembers. */
 export interface Inspect {
@@ -27,11 +28,14 @@ export interface Inspect {
   /** @throws {SyncError} RequestNotFound */
   readRequest(requestId: string): Promise<RequestRecord>
   /** @throws {SyncError} RequestNotFound */
-  readDelivery(hash: string): Promise<Delivery>
+  readDelivery: ReadDelivery
 }
 
 export interface InspectDependencies {
-  readonly state: Pick<StateStore, 'listHeads' | 'readHead' | 'listHistory' | 'readRequest' | 'readDelivery'>
+  readonly state: Pick<
+    StateStore,
+    'listHeads' | 'readHead' | 'listHistory' | 'listWatchers' | 'readRequest' | 'readDelivery'
+  >
   /** Sources whose configs are shown before the state knows them; none where they are out of reach. */
   readonly configSources?: readonly Pick<ConfigSource, 'name' | 'listConfigs'>[]
 }
@@ -65,7 +69,7 @@ export function createInspect({ state, configSources = [] }: InspectDependencies
     },
     listHistory: async (text, limit) => await state.listHistory(await findConfig(text), limit),
     readRequest: async (requestId) => (await state.readRequest(requestId)) ?? refuse(requestId),
-    readDelivery: async (hash) => (await state.readDelivery(hash)) ?? refuse(hash),
+    readDelivery: createReadDelivery({ state }),
   }
 }
 

@@ -98,7 +98,7 @@ describe('createInspect', () => {
     await state.writeRequest(request, tomorrow)
     await state.writeDelivery(delivery, tomorrow)
     expect(await inspect.readRequest('r1')).toEqual(request)
-    expect(await inspect.readDelivery('h1')).toEqual(delivery)
+    expect(await inspect.readDelivery('h1')).toEqual({ ...delivery, configs: [] })
     await expect(inspect.readRequest('h1')).rejects.toMatchObject({ code: 'RequestNotFound' })
     await expect(inspect.readDelivery('r1')).rejects.toMatchObject({ code: 'RequestNotFound' })
   })
