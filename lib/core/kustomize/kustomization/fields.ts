@@ -1,6 +1,6 @@
 import { anything, type Decoded, flag, integer, list, struct, text, textMap, texts } from './decoder.ts'
 
-const gvk = { group: text, version: text, kind: text }
+export const gvk = { group: text, version: text, kind: text }
 
 export const selector = struct({
   ...gvk,

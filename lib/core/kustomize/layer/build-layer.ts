@@ -8,10 +8,12 @@ import { joinOrigin, setFileOrigin } from '../resource/origin.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResources } from '../resource/parse-resources.ts'
 import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
-import { assertSupported } from './assert-supported.ts'
+import { markOpaque } from '../transform/opaque.ts'
+import { assertSortOptions, assertSupported } from './assert-supported.ts'
 import { configureTransformers, type Layer } from './builtin-transformers.ts'
 import { type BuildContext, countResources, enterLayer, type LayerPlace } from './context.ts'
 import { runGenerators } from './run-generators.ts'
+import { readSchemaFiles } from './schema-files.ts'
 import { runTransformers } from './transformer.ts'
 
 /**
@@ -25,6 +27,7 @@ export function buildLayer(context: BuildContext, place: LayerPlace): ResourceSe
   if (kustomization !== null) {
     const { buildMetadata = [] } = kustomization
     context.seen.buildMetadata = buildMetadata
+    assertSortOptions(kustomization)
     const top = buildMetadata.length === 0 ? place : { ...place, origin: '' }
     // The top may be a component too; only what includes it may not confuse the two.
     runLayer(context, { place: top, kustomization }, set)
@@ -38,6 +41,7 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
   assertSupported(kustomization)
   if ((kustomization.vars ?? []).length > 0) context.seen.vars = true
   accumulateResources(context, layer, { field: 'resources', paths: kustomization.resources ?? [], set })
+  readSchemaFiles(context, layer)
   runGenerators(context, layer, { set, plugins: loadPlugins(context, layer, 'generators') })
   for (const [at, path] of (kustomization.components ?? []).entries()) {
     const referrer = { file: kustomization.file, field: `components[${at}]` }
@@ -46,6 +50,7 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
     assertKind(next.kustomization, 'Component', referrer)
     runLayer(context, next, set)
   }
+  if (context.seen.configurations) markOpaque(set)
   const transformers = [
     ...configureTransformers(context, layer),
     ...loadPlugins(context, layer, 'transformers').map((plugin) => configurePlugin(plugin, context.loader)),

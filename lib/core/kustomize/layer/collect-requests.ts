@@ -76,6 +76,9 @@ function listPaths(kustomization: Kustomization): readonly string[] {
   return [
     ...(kustomization.resources ?? []),
     ...(kustomization.components ?? []),
+    ...(kustomization.configurations ?? []),
+    ...(kustomization.crds ?? []),
+    kustomization.openapi?.get('path') ?? '',
     ...generators.flatMap((generator) => listGeneratorPaths(generator)),
     ...patches.flatMap(({ path }) => path ?? []),
     ...(kustomization.replacements ?? []).flatMap(({ path }) => path ?? []),

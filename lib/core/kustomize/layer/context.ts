@@ -28,7 +28,12 @@ export interface BuildContext {
   readonly limits: BuildLimits
   readonly counts: { layers: number; resources: number }
   /** Facts about all layers that the last steps need. */
-  readonly seen: { vars: boolean; buildMetadata: readonly string[] }
+  readonly seen: {
+    vars: boolean
+    configurations: boolean
+    customSchema: boolean
+    buildMetadata: readonly string[]
+  }
 }
 
 export function createBuildContext(loader: Loader, limits: BuildLimits): BuildContext {
@@ -37,7 +42,7 @@ export function createBuildContext(loader: Loader, limits: BuildLimits): BuildCo
     findKustomization: createKustomizationFinder(loader),
     limits,
     counts: { layers: 0, resources: 0 },
-    seen: { vars: false, buildMetadata: [] },
+    seen: { vars: false, configurations: false, customSchema: false, buildMetadata: [] },
   }
 }
 

@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors.ts'
 import type { BuildContext } from '../layer/context.ts'
 import { hashResource } from '../resource/hash.ts'
-import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
+import { getMetadata, getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
 import { originAnnotation, transformationsAnnotation } from '../resource/origin.ts'
 import { isOwnKind } from '../resource/own-kind.ts'
 import {
@@ -17,6 +17,7 @@ import {
 import { assertUniqueIds, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
 import { labelFieldSpecs, setTexts } from '../transform/metadata-maps.ts'
 import { decodeObject } from '../yaml/decode.ts'
+import { getField } from '../yaml/fields.ts'
 import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
 import { type BuiltObject, createBuiltObject } from './built-object.ts'
 
@@ -35,6 +36,7 @@ export function finishResources(set: ResourceSet, context: BuildContext): readon
   }
   return kept.flatMap((resource) => {
     if (context.seen.vars) assertNoVariables(resource)
+    if (context.seen.customSchema) assertNoMergedLists(resource)
     removeBuildAnnotations(resource, buildMetadata)
     const manifest = decodeObject(resource.root, resource.file)
     assertPrintable(manifest, resource)
@@ -97,10 +99,22 @@ function assertNoVariables({ root, file }: Resource): void {
   for (const field of ['labels', 'annotations'] as const) {
     for (const { text } of getMetadataMap(root, field).values()) {
       if (text.includes('$(')) {
-        throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'vars' } })
+        const reason = '$(NAME) in a label or annotation; use replacements'
+        throw new SyncError('KustomizeFieldUnsupported', { data: { file, field: 'vars', reason } })
       }
     }
   }
+}
+
+/** Which lists a patch merges stands in the schema of kustomize, which `openapi` takes the place of. */
+function assertNoMergedLists(resource: Resource): void {
+  const metadata = getMetadata(resource.root)
+  const lists = ['finalizers', 'ownerReferences'].map((field) => getField(metadata, field))
+  if (!isOwnKind(getGvk(resource)) || lists.every((node) => node === undefined)) return
+  const reason = 'finalizers or ownerReferences of an object, which a schema of your own merges differently'
+  throw new SyncError('KustomizeFieldUnsupported', {
+    data: { file: resource.file, field: 'openapi', reason },
+  })
 }
 
 /** Go's JSON escapes what is below U+0020, but not these. */
