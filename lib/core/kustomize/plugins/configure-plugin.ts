@@ -98,19 +98,20 @@ function configureNames(plugin: Plugin, sides: readonly ('prefix' | 'suffix')[])
   const { fieldSpecs, ...texts } = decodePlugin(plugin, transformerFields.names)
   if (fieldSpecs === undefined) throw invalid(plugin, 'fieldSpecs are missing')
   return (set) => {
-    for (const side of sides) changeNames(set, { side, text: texts[side] ?? '', fieldSpecs })
+    for (const side of sides)
+      changeNames(set, { side, text: texts[side] ?? '', fieldSpecs, tainted: plugin.place.encrypted })
   }
 }
 
 function configureLabels(plugin: Plugin): Transformer['transform'] {
   const { labels = new Map(), fieldSpecs = [] } = decodePlugin(plugin, transformerFields.labels)
-  return (set) => setTexts(set, { texts: labels, fieldSpecs })
+  return (set) => setTexts(set, { texts: labels, fieldSpecs, tainted: plugin.place.encrypted })
 }
 
 function configureAnnotations(plugin: Plugin): Transformer['transform'] {
   const { annotations = new Map(), fieldSpecs = [] } = decodePlugin(plugin, transformerFields.annotations)
   assertPublicAnnotations(annotations, plugin.place)
-  return (set) => setTexts(set, { texts: annotations, fieldSpecs })
+  return (set) => setTexts(set, { texts: annotations, fieldSpecs, tainted: plugin.place.encrypted })
 }
 
 function configureReplacements(plugin: Plugin, loader: Loader): Transformer['transform'] {

@@ -9,6 +9,8 @@ import { editField, setTextIn } from './field-spec.ts'
 export interface MapChange {
   readonly texts: ReadonlyMap<string, string>
   readonly fieldSpecs: readonly FieldSpec[]
+  /** Whether the texts came from an encrypted file. */
+  readonly tainted?: boolean
 }
 
 /**
@@ -27,10 +29,10 @@ export const labelFieldSpecs: readonly FieldSpec[] = [labelFieldSpec]
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/filters/labels/labels.go
  * @throws {SyncError} KustomizationInvalid
  */
-export function setTexts(set: ResourceSet, { texts, fieldSpecs }: MapChange): void {
+export function setTexts(set: ResourceSet, { texts, fieldSpecs, tainted = false }: MapChange): void {
   for (const resource of set.resources) {
     for (const [name, text] of [...texts].sort(([left], [right]) => compareUtf8(left, right))) {
-      for (const spec of fieldSpecs) editField(resource, spec, setTextIn(name, text))
+      for (const spec of fieldSpecs) editField(resource, spec, setTextIn(name, text, tainted))
     }
   }
 }

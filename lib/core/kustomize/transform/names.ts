@@ -16,6 +16,8 @@ export interface NameChange {
   readonly side: 'prefix' | 'suffix'
   readonly text: string
   readonly fieldSpecs: readonly FieldSpec[]
+  /** Whether the text came from an encrypted file. */
+  readonly tainted?: boolean
 }
 
 /** Where `namePrefix` and `nameSuffix` act. */
@@ -36,7 +38,8 @@ export function changeNames(set: ResourceSet, change: NameChange): void {
   forgetIds(set)
 }
 
-function changeName(resource: Resource, { side, text, fieldSpecs }: NameChange): void {
+function changeName(resource: Resource, change: NameChange): void {
+  const { side, text, fieldSpecs } = change
   const id = getOriginalId(resource)
   if (keptNames.some((wanted) => isSelectedGvk(id, wanted))) return
   for (const spec of fieldSpecs) {
@@ -49,11 +52,11 @@ function changeName(resource: Resource, { side, text, fieldSpecs }: NameChange):
       )
       storeFormerId(resource)
     }
-    editField(resource, spec, { create: 'scalar', apply: (node) => affix(node, side, text) })
+    editField(resource, spec, { create: 'scalar', apply: (node) => affix(node, change) })
   }
 }
 
-function affix(node: Scalar, side: NameChange['side'], text: string): Node {
+function affix(node: Scalar, { side, text, tainted = false }: NameChange): Node {
   const value = side === 'prefix' ? `${text}${node.value}` : `${node.value}${text}`
-  return takeStyle(createScalar(value, { tainted: node.tainted }), node)
+  return takeStyle(createScalar(value, { tainted: node.tainted || tainted }), node)
 }
