@@ -49,7 +49,9 @@ export async function recordFailure(
     inventory: [],
     changes: { outcomes: [], inventory: [] },
   })
-  await state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
+  // While a run is to be accounted for, the history is ahead of the inventory: none of it is confirmed.
+  const isAhead = head.lease !== undefined || historyAt === undefined
+  await state.writeHead(isAhead ? head : { ...head, historyAt }, before)
   await tellEnd(dependencies, look, { report, head, opened: progress.opened })
   return report
 }
