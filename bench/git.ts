@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { createConnect } from '../lib/adapters/egress/connect.ts'
 import { createEgress } from '../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../lib/adapters/git/git-client.ts'
 import type { GitClient } from '../lib/ports.ts'
@@ -29,6 +30,7 @@ const server = await startGitHttpServer()
 const repository = createApplications(server)
 const remote = { url: `${server.url}/apps.git` }
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
+const connect = createConnect({ allowLoopback: true })
 
 interface Cost {
   readonly requests: number
@@ -45,7 +47,7 @@ const costs: Record<'smc cold' | 'smc warm' | 'git cold' | 'git warm', Cost[]> =
 
 for (let round = 0; round < rounds; round++) {
   const clone = join(scratch, `clone-${round}`)
-  const client = createGitClient({ egress, readCredential: async () => null })
+  const client = createGitClient({ egress, connect, readCredential: async () => null })
   costs['smc cold'].push(await measure(() => readOverlay(client)))
   costs['git cold'].push(await measure(() => cloneOverlay(clone)))
   commitChange(repository, round)

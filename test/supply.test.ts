@@ -18,8 +18,14 @@ const locked = Object.entries(readJson('package-lock.json').packages as Record<s
 )
 const manifest = readJson('package.json')
 
-/** Packages that bring an install script, which `.npmrc` keeps from running; all of them serve the build only. */
-const knownInstallScripts = ['node_modules/@parcel/watcher', 'node_modules/es5-ext', 'node_modules/esbuild']
+/** Packages that bring an install script, which `.npmrc` keeps from running: those of the build, and native add-ons of ssh2, which works without them. */
+const knownInstallScripts = [
+  'node_modules/@parcel/watcher',
+  'node_modules/cpu-features',
+  'node_modules/es5-ext',
+  'node_modules/esbuild',
+  'node_modules/ssh2',
+]
 
 /** Licences of what runs in production; openpgp is the one exception and is loaded only when a file asks for it. */
 const allowedLicenses =

@@ -1,3 +1,4 @@
+import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
@@ -46,13 +47,14 @@ export function composeEmbedded({
   const messages = openQueueDatabase(home.queueFile)
   const queue = createInProcessQueue({ database: messages, clock, telemetry })
   const egress = createEgress({ allowedHosts, allowLoopback: true, allowHttp: true })
+  const connect = createConnect({ allowedHosts, allowLoopback: true })
   return {
     queue,
     dependencies: {
       deployment: 'embedded',
       policy: { tenancy: 'single' },
       configSources: [configSource],
-      git: createGitClient({ egress, readCredential: async () => null }),
+      git: createGitClient({ egress, connect, readCredential: async () => null }),
       keyServices: async () => keyServices,
       dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>

@@ -12,6 +12,7 @@ import { createConfigSource } from '../../lib/adapters/config/index.ts'
 import { createGitCredentials } from '../../lib/adapters/credentials/git-credentials.ts'
 import { createDeploymentKeyServices } from '../../lib/adapters/credentials/key-services.ts'
 import { createSecretTexts, readSecretText } from '../../lib/adapters/credentials/secret-texts.ts'
+import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import { createKubeClients } from '../../lib/adapters/kube/clusters.ts'
@@ -58,6 +59,7 @@ const dependencies: SyncDependencies = {
   configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
   git: createGitClient({
     egress: createEgress({ allowedHosts }),
+    connect: createConnect({ allowedHosts }),
     readCredential: createGitCredentials({ readText, prefix }),
     maxCloneBytes: settings.memoryBytes / 8,
   }),

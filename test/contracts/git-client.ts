@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CredentialRef } from '../../lib/core/source/source.ts'
 import type { GitClient, GitRemote, Snapshot } from '../../lib/ports.ts'
-import {
-  type GitHttpServer,
-  type GitHttpServerOptions,
-  startGitHttpServer,
-} from '../servers/git-http-server.ts'
 import type { GitRepository } from '../servers/git-repository.ts'
+import type { GitServer } from '../servers/git-server.ts'
 
 /** A kind of Git client, and a kind of server that it meets. */
 export interface GitClientSubject {
   readonly create: () => GitClient
-  readonly server: GitHttpServerOptions
+  readonly startServer: () => Promise<GitServer>
+  readonly credentials?: CredentialRef
   /** Requests of a first listing of refs, and of a first reading of files in a commit that is open. */
   readonly requests: { readonly list: number; readonly read: number }
 }
@@ -31,17 +29,22 @@ const files = {
 /** What every Git client does, whatever the server offers. */
 export function describeGitClient(name: string, subject: GitClientSubject): void {
   describe(`${name}: the contract of Git clients`, () => {
-    let server: GitHttpServer
+    let server: GitServer
     let repository: GitRepository
     let remote: GitRemote
     let first: string
     let client: GitClient
+    const { credentials } = subject
+    const locate = (name: string): GitRemote => ({
+      url: `${server.url}/${name}`,
+      ...(credentials && { credentials }),
+    })
 
     beforeAll(async () => {
-      server = await startGitHttpServer(subject.server)
+      server = await subject.startServer()
       repository = server.createRepository('team/app.git')
       first = repository.commit(files)
-      remote = { url: `${server.url}/team/app.git` }
+      remote = locate('team/app.git')
     })
     afterAll(() => server.close())
     beforeEach(() => {
@@ -56,7 +59,7 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       git('tag', 'light', main)
       git('-c', 'user.name=A', '-c', 'user.email=a@example.com', 'tag', '-am', 'tag', 'v1', next)
       git('update-ref', 'refs/pull/1/head', next)
-      const { refs, head } = await client.listRefs({ url: `${server.url}/refs.git` })
+      const { refs, head } = await client.listRefs(locate('refs.git'))
       expect(Object.fromEntries(refs)).toEqual({
         HEAD: main,
         'refs/heads/main': main,
@@ -69,12 +72,12 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
     })
 
     it('lists what the server has now, in one request', async () => {
-      const url = `${server.url}/growing.git`
+      const growing = locate('growing.git')
       const { commit } = server.createRepository('growing.git')
-      expect((await client.listRefs({ url })).refs.size).toBe(0)
+      expect((await client.listRefs(growing)).refs.size).toBe(0)
       server.requests.length = 0
       const main = commit({ a: '1' })
-      expect((await client.listRefs({ url })).refs.get('refs/heads/main')).toBe(main)
+      expect((await client.listRefs(growing)).refs.get('refs/heads/main')).toBe(main)
       expect(server.requests).toHaveLength(1)
     })
 
@@ -135,7 +138,7 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
 
     it('opens a commit that shares no history with a known one, which is gone', async () => {
       const { commit, git } = server.createRepository('rewound.git')
-      const rewound = { url: `${server.url}/rewound.git` }
+      const rewound = locate('rewound.git')
       await client.open(rewound, commit(files))
       const orphan = commit({ 'apps/web/secret.yaml': 'other\n' }, { orphan: true })
       git('prune', '--expire=now')
@@ -150,8 +153,9 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       const snapshot = await client.open(remote, first)
       await expect(snapshot.readFiles(['none'])).rejects.toMatchObject({ code: 'PathNotFound' })
       await expect(snapshot.readFiles(['apps/web'])).rejects.toMatchObject({ code: 'PathNotFound' })
-      const absent = { url: `${server.url}/absent.git` }
-      await expect(client.listRefs(absent)).rejects.toMatchObject({ code: 'GitRepositoryNotFound' })
+      await expect(client.listRefs(locate('absent.git'))).rejects.toMatchObject({
+        code: 'GitRepositoryNotFound',
+      })
     })
 
     it('refuses submodules and LFS pointers where they are read', async () => {

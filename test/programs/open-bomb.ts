@@ -1,3 +1,4 @@
+import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import { isSyncError } from '../../lib/core/errors.ts'
@@ -13,7 +14,8 @@ const bomb = { type: 'blob', data: Buffer.alloc(0), sizeBytes, compressed: defla
 const body = formatPackAnswer(formatPack([bomb]))
 const server = await startUploadPackServer({ answer: () => ({ body }) })
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
-const client = createGitClient({ egress, readCredential: async () => null })
+const connect = createConnect({ allowLoopback: true })
+const client = createGitClient({ egress, connect, readCredential: async () => null })
 
 const kibibyte = 1024
 const peakBefore = process.resourceUsage().maxRSS

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGitHttpBackend } from '../../lib/adapters/git/http-backend.ts'
-import { createGitRepository, type GitRepository, isolatedGitEnvironment } from './git-repository.ts'
+import { createGitRepository, isolatedGitEnvironment } from './git-repository.ts'
+import type { GitServer, SeenRequest } from './git-server.ts'
 
 export interface GitHttpServerOptions {
   /** Git settings of the server, such as `{ 'uploadpack.allowFilter': 'false' }`. */
@@ -20,22 +21,15 @@ export interface GitHttpServerOptions {
 }
 
 /** One request that the server saw. */
-export interface SeenRequest {
+export interface SeenHttpRequest extends SeenRequest {
   readonly method: string
   readonly target: string
   readonly headers: IncomingMessage['headers']
-  receivedBytes: number
-  sentBytes: number
 }
 
 /** A Git server over smart HTTP on loopback, with repositories in a directory of its own. */
-export interface GitHttpServer {
-  readonly url: string
-  /** Every request since the start, or since the array was emptied. */
-  readonly requests: SeenRequest[]
-  /** Makes the bare repository `name`, which is then served at `<url>/<name>`. */
-  createRepository(name: string, objectFormat?: string): GitRepository
-  close(): Promise<void>
+export interface GitHttpServer extends GitServer {
+  readonly requests: SeenHttpRequest[]
 }
 
 /** Starts a server on a free port of loopback. */
@@ -44,7 +38,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   const environment = { ...isolatedGitEnvironment(), ...options.environment }
   const { settings = {} } = options
   const backend = createGitHttpBackend({ projectRoot, environment, settings })
-  const requests: SeenRequest[] = []
+  const requests: SeenHttpRequest[] = []
   const server = createServer((request, response) => {
     requests.push(observe(request, response))
     if (options.intercept?.(request, response)) return
@@ -69,7 +63,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   }
 }
 
-function observe(request: IncomingMessage, response: ServerResponse): SeenRequest {
+function observe(request: IncomingMessage, response: ServerResponse): SeenHttpRequest {
   const { method = '', url: target = '', headers, socket } = request
   const before = { read: socket.bytesRead, written: socket.bytesWritten }
   const seen = { method, target, headers: { ...headers }, receivedBytes: 0, sentBytes: 0 }

@@ -15,12 +15,16 @@ const schema = z.strictObject({
   username: z.optional(text),
   password: z.optional(text),
   bearerToken: z.optional(text),
+  privateKey: z.optional(text),
+  passphrase: z.optional(text),
+  knownHosts: z.optional(text),
   ca: z.optional(text),
 })
 
 /**
  * How to log in to Git servers, from the secrets `<prefix>git/<namespace>/<name>`: JSON with the `url` below which the
- * credential may be sent, and `username` and `password`, or `bearerToken`; `ca` holds certificates to trust.
+ * credential may be sent, and `username` and `password`, or `bearerToken`, or for SSH `privateKey` and `knownHosts`
+ * with `passphrase` where the key is encrypted; `ca` holds certificates to trust.
  * @throws {SyncError} (from the closure) GitAuthFailed where a secret says something else
  */
 export function createGitCredentials({ readText, prefix }: GitCredentialOptions): ReadGitCredential {
@@ -37,13 +41,20 @@ function parseCredential(json: string, secret: string): GitCredential {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
     throw new SyncError('GitAuthFailed', { data: { secret, field } })
   }
-  const { url, username, password, bearerToken, ca } = parsed.data
-  return {
-    urlPrefix: url,
-    ...(bearerToken !== undefined && { login: { bearerToken } }),
-    ...(password !== undefined && { login: { username: username ?? '', password } }),
-    ...(ca !== undefined && { ca }),
+  const { url, ca } = parsed.data
+  const login = readLogin(parsed.data, secret)
+  return { urlPrefix: url, ...(login && { login }), ...(ca !== undefined && { ca }) }
+}
+
+function readLogin(fields: z.infer<typeof schema>, secret: string): GitCredential['login'] {
+  const { username = '', password, bearerToken, privateKey, passphrase, knownHosts } = fields
+  if (privateKey !== undefined) {
+    if (knownHosts === undefined)
+      throw new SyncError('GitAuthFailed', { data: { secret, field: 'knownHosts' } })
+    return { privateKey, knownHosts, ...(passphrase !== undefined && { passphrase }) }
   }
+  if (bearerToken !== undefined) return { bearerToken }
+  return password === undefined ? undefined : { username, password }
 }
 
 /** Parsers quote what they read, so what they say is dropped. */

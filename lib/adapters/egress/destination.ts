@@ -14,6 +14,9 @@ export interface EgressPolicy {
   readonly allowHttp?: boolean
 }
 
+/** What speaks to the destination. */
+export type Protocol = 'http' | 'ssh'
+
 /** Every address of a host name. */
 export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
 
@@ -22,7 +25,7 @@ export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
  * every address and hands over just those: between check and use nothing is resolved again.
  * @throws {SyncError} EgressForbidden at once for the scheme or a literal address, out of `lookup` for a name
  */
-export type AssertDestination = (url: URL) => LookupFunction
+export type AssertDestination = (url: URL, protocol: Protocol) => LookupFunction
 
 export function createAssertDestination(
   policy: EgressPolicy,
@@ -30,10 +33,15 @@ export function createAssertDestination(
 ): AssertDestination {
   const listed = new Set(policy.allowedHosts?.map((host) => host.toLowerCase()))
 
-  return (url) => {
+  const schemes = {
+    http: policy.allowHttp ? ['https:', 'http:'] : ['https:'],
+    ssh: ['ssh:'],
+  } as const satisfies Record<Protocol, readonly string[]>
+
+  return (url, protocol) => {
     const hostname = url.hostname.replace(/^\[|\]$/g, '')
     const isListed = listed.has(hostname) || listed.has(`${hostname}:${url.port || defaultPort(url)}`)
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) throw forbid(url)
+    if (!schemes[protocol].some((scheme) => scheme === url.protocol)) throw forbid(url)
     if (isIP(hostname) !== 0) assertAddress(hostname)
 
     return (name, options, callback) => {
@@ -59,6 +67,8 @@ function forbid(url: URL): SyncError {
   return new SyncError('EgressForbidden', { data: { url: url.href } })
 }
 
-function defaultPort(url: URL): string {
-  return url.protocol === 'http:' ? '80' : '443'
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ssh:': '22' }
+
+function defaultPort({ protocol }: URL): string {
+  return defaultPorts[protocol] ?? ''
 }

@@ -77,7 +77,7 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
       const options = {
         method,
         headers: { ...(typeof headers === 'function' ? headers(url) : headers), 'accept-encoding': 'gzip' },
-        lookup: assertDestination(url),
+        lookup: assertDestination(url, 'http'),
         signal,
       }
       return url.protocol === 'https:'

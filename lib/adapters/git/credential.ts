@@ -8,9 +8,22 @@ export interface GitCredential {
   /** Where it may be sent: URLs below this one, whole segments of the path. */
   readonly urlPrefix: string
   /** Without one, the credential is only a certificate. */
-  readonly login?: { readonly username: string; readonly password: string } | { readonly bearerToken: string }
+  readonly login?: HttpLogin | SshLogin
   /** PEM certificates to trust beside the public ones. */
   readonly ca?: string
+}
+
+export type HttpLogin =
+  | { readonly username: string; readonly password: string }
+  | { readonly bearerToken: string }
+
+export interface SshLogin {
+  /** PEM or OpenSSH form. */
+  readonly privateKey: string
+  /** Where the private key is encrypted. */
+  readonly passphrase?: string
+  /** The text of a `known_hosts` file: only these servers are spoken to. */
+  readonly knownHosts: string
 }
 
 /** The credential of a name, `null` where there is none. */
@@ -32,7 +45,7 @@ export async function findCredential(
 
 /**
  * The headers that log `remote` in at `url`, which may be where a redirect leads.
- * @throws {SyncError} NotPermitted where the credential is not for that URL
+ * @throws {SyncError} NotPermitted where the credential is not for that URL; GitAuthFailed where it is one for SSH
  */
 export function formatAuthorization(
   credential: GitCredential | null,
@@ -40,13 +53,29 @@ export function formatAuthorization(
   url: URL,
 ): Record<string, string> {
   if (!credential?.login) return {}
-  const { login, urlPrefix } = credential
-  if (!isWithinUrlPrefix(withoutSuffix(url.href, remote.url), urlPrefix)) {
-    throw new SyncError('NotPermitted', { data: { url: url.href, credentialsFor: urlPrefix } })
-  }
+  const { login } = credential
+  assertWithinPrefix(credential, withoutSuffix(url.href, remote.url))
   if ('bearerToken' in login) return { authorization: `Bearer ${login.bearerToken}` }
+  if ('privateKey' in login) throw new SyncError('GitAuthFailed', { data: { url: url.href, login: 'ssh' } })
   const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64')
   return { authorization: `Basic ${basic}` }
+}
+
+/**
+ * The key that `remote` is opened with.
+ * @throws {SyncError} NotPermitted where the credential is not for its URL; GitAuthFailed where it holds no SSH key
+ */
+export function readSshLogin(credential: GitCredential | null, { url }: GitRemote): SshLogin {
+  if (!credential?.login || !('privateKey' in credential.login)) {
+    throw new SyncError('GitAuthFailed', { data: { url, login: credential ? 'not ssh' : 'none' } })
+  }
+  assertWithinPrefix(credential, url)
+  return credential.login
+}
+
+function assertWithinPrefix({ urlPrefix }: GitCredential, url: string): void {
+  if (isWithinUrlPrefix(url, urlPrefix)) return
+  throw new SyncError('NotPermitted', { data: { url, credentialsFor: urlPrefix } })
 }
 
 /** GitLab redirects `/org/app` to `/org/app.git`, which is the same repository. */

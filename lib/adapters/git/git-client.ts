@@ -3,10 +3,12 @@ import { defaultPackLimits } from './packs/pack-limits.ts'
 import { createObjectCache } from './repository/object-cache.ts'
 import { createRemoteRepository } from './repository/remote-repository.ts'
 import { createRepository, type Repository } from './repository/repository.ts'
+import { createSshTransport, type SshTransportOptions } from './ssh/ssh-transport.ts'
 import { createSmartHttp, type SmartHttpOptions } from './wire/smart-http.ts'
+import { createTransport } from './wire/transport.ts'
 import { createUploadPack } from './wire/upload-pack.ts'
 
-export interface GitClientOptions extends SmartHttpOptions {
+export interface GitClientOptions extends SmartHttpOptions, SshTransportOptions {
   /** Memory for objects that are kept from one look at a repository to the next. */
   readonly cacheBytes?: number
   /** What a commit may come to where the server cannot leave blobs out; an eighth of the memory is a good choice. */
@@ -18,11 +20,11 @@ const defaultCacheBytes = 64 * 1024 * 1024
 const maxRepositories = 256
 
 /**
- * Reads repositories over smart HTTP, in memory alone. What is remembered of a repository is kept apart by the
+ * Reads repositories over smart HTTP and SSH, in memory alone. What is remembered of a repository is kept apart by the
  * credentials that it was read with.
  */
 export function createGitClient(options: GitClientOptions): GitClient {
-  const uploadPack = createUploadPack(createSmartHttp(options))
+  const uploadPack = createUploadPack(createTransport(createSmartHttp(options), createSshTransport(options)))
   const cache = createObjectCache(options.cacheBytes ?? defaultCacheBytes)
   const clone = {
     ...defaultPackLimits,

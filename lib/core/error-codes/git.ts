@@ -12,6 +12,11 @@ export const gitErrors = {
     'The Git server refused the credentials, or wants some.',
     'Check the credentials of the source and that they may read the repository.',
   ),
+  GitHostKeyUnknown: wait(
+    502,
+    'The SSH server shows a host key that `known_hosts` of the credentials does not trust.',
+    'Compare with the fingerprints that the host publishes, then put the output of `ssh-keyscan HOST` into `known_hosts`.',
+  ),
   GitRepositoryNotFound: wait(
     404,
     'The Git server knows no such repository.',
@@ -40,7 +45,7 @@ export const gitErrors = {
   GitProtocolUnsupported: stall(
     422,
     'The Git server speaks a protocol or hash that is not supported.',
-    'Use smart HTTP with SHA-1 object ids.',
+    'Use smart HTTP or SSH with SHA-1 object ids.',
   ),
   GitSubmoduleUnsupported: stall(
     422,

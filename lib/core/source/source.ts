@@ -41,7 +41,7 @@ export interface LiveCluster {
 /** A Git repository and what to follow in it, read from a GitRepository or an Application. */
 export interface Source {
   readonly origin: ObjectRef
-  /** An http or https URL without user info, query and fragment. */
+  /** An http or https URL without user info, or an ssh URL with the user; no query, no fragment. */
   readonly url: string
   readonly ref: Ref
   readonly suspended: boolean

@@ -4,20 +4,21 @@ import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 export type RepositoryKey = string
 
 /**
- * The URL to clone from: http or https, without a user name.
+ * The URL to clone from: http or https without a user name, or ssh with one; the scp form becomes ssh.
  * @param path where the URL stands in its manifest
  * @throws {SyncError} SourceInvalid, SourceUnsupported (another scheme, a password in the URL)
  */
 export function parseRepositoryUrl(text: string, path: string): string {
   const url = parseScp(text) ?? parseUrl(text)
   if (!url) throw sourceInvalid(path, 'is no URL')
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw sourceUnsupported(path, 'is neither http nor https')
-  }
+  if (!Object.hasOwn(defaultPorts, url.protocol))
+    throw sourceUnsupported(path, 'is neither https, http nor ssh')
   if (url.password !== '') throw sourceUnsupported(path, 'holds a password')
   if (url.search !== '' || url.hash !== '' || trimPath(url.pathname) === '') {
     throw sourceInvalid(path, 'is no URL of a repository')
   }
+  if (url.protocol === 'ssh:')
+    return `ssh://${url.username || 'git'}@${url.host.toLowerCase()}${url.pathname}`
   url.username = ''
   return url.href
 }
@@ -49,9 +50,9 @@ const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:
 
 /** `git@github.com:org/repo.git`: a colon that no slash precedes, and no scheme. */
 function parseScp(text: string): URL | null {
-  const [, host, path] =
-    /^(?:[^@/\s]+@)?(\[[0-9a-fA-F:.]+\]|[^@/:\s]+):(?!\/\/)\/*(.+)$/.exec(text.trim()) ?? []
-  return host === undefined || path === undefined ? null : parseUrl(`ssh://${host}/${path}`)
+  const [, user = '', host, path] =
+    /^([^@/\s]+@)?(\[[0-9a-fA-F:.]+\]|[^@/:\s]+):(?!\/\/)\/*(.+)$/.exec(text.trim()) ?? []
+  return host === undefined || path === undefined ? null : parseUrl(`ssh://${user}${host}/${path}`)
 }
 
 function parseUrl(text: string): URL | null {

@@ -3,46 +3,28 @@ import { SyncError } from '../../../core/errors.ts'
 import type { GitRemote } from '../../../ports.ts'
 import type { Egress, EgressResponse } from '../../egress/egress.ts'
 import { findCredential, formatAuthorization, type ReadGitCredential } from '../credential.ts'
-
-/** The requests of Git's smart HTTP protocol, for reading. @see https://git-scm.com/docs/gitprotocol-http */
-export interface SmartHttp {
-  /** Asks what the server offers. `repositoryUrl` is where it answered, after redirects. */
-  advertise(remote: GitRemote): Promise<{ readonly repositoryUrl: string; readonly body: Uint8Array }>
-  /** Sends a request of `git-upload-pack` to a repository. */
-  uploadPack(remote: GitRemote, request: UploadPackRequest): Promise<Uint8Array>
-}
-
-export interface UploadPackRequest {
-  readonly repositoryUrl: string
-  readonly version: 1 | 2
-  readonly body: string
-  readonly maxBodyBytes: number
-}
+import { type GitTransport, maxListingBytes, networkCodes } from './transport.ts'
 
 export interface SmartHttpOptions {
   readonly egress: Egress
   readonly readCredential: ReadGitCredential
 }
 
-/** What a list of refs may come to, after decompression. */
-export const maxListingBytes = 8 * 1024 * 1024
-
-const codes = { unavailable: 'GitUnavailable', tooLarge: 'GitFetchTooLarge' } as const
 const advertisementPath = '/info/refs?service=git-upload-pack'
 
 /**
- * Speaks smart HTTP through the egress. Credentials go out with the first request, and only below their prefix.
+ * Git's smart HTTP protocol, through the egress. Credentials go out with the first request, and only below their
+ * prefix.
  * @throws {SyncError} GitUnavailable, GitAuthFailed, GitRepositoryNotFound, GitProtocolUnsupported,
  *   GitFetchTooLarge, NotPermitted, EgressForbidden
+ * @see https://git-scm.com/docs/gitprotocol-http
  */
-export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): SmartHttp {
+export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): GitTransport {
   async function send(remote: GitRemote, exchange: Exchange): Promise<EgressResponse> {
-    if (!/^https?:/i.test(remote.url))
-      throw new SyncError('GitProtocolUnsupported', { data: { url: remote.url } })
     const credential = await findCredential(remote, readCredential)
     const response = await egress({
       ...exchange,
-      codes,
+      codes: networkCodes,
       headers: (url) => ({
         ...(exchange.version === 2 && { 'git-protocol': 'version=2' }),
         ...exchange.headers,

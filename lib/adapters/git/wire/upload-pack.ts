@@ -7,7 +7,7 @@ import type { GitRemote } from '../../../ports.ts'
 import type { PackLimits } from '../packs/pack-limits.ts'
 import { type GitObjects, readPack } from '../packs/read-pack.ts'
 import type { FindObject } from '../repository/find-object.ts'
-import { maxListingBytes, type SmartHttp } from './smart-http.ts'
+import { type GitTransport, maxListingBytes } from './transport.ts'
 
 /** Where and how a server wants to be asked, as it said at first contact. */
 export interface UploadPackServer {
@@ -15,7 +15,7 @@ export interface UploadPackServer {
   readonly features: UploadPackFeatures
 }
 
-/** The conversation with `git-upload-pack`; each function is one request. Errors are those of `SmartHttp`. */
+/** The conversation with `git-upload-pack`; each function is one request. Errors are those of the transport. */
 export interface UploadPack {
   /** First contact. `listing` is `null` where the refs want a request of their own. */
   discover(
@@ -36,10 +36,10 @@ export interface LimitedFetch extends FetchRequest {
   readonly findBase?: FindObject
 }
 
-export function createUploadPack(http: SmartHttp): UploadPack {
+export function createUploadPack(transport: GitTransport): UploadPack {
   return {
     async discover(remote) {
-      const { repositoryUrl, body } = await http.advertise(remote)
+      const { repositoryUrl, body } = await transport.advertise(remote)
       const { features, listing } = parseAdvertisement(body)
       return { server: { repositoryUrl, features }, listing }
     },
@@ -47,7 +47,7 @@ export function createUploadPack(http: SmartHttp): UploadPack {
     async listRefs(remote, { repositoryUrl, features: { version } }) {
       const body = formatLsRefsRequest()
       const request = { repositoryUrl, version, body, maxBodyBytes: maxListingBytes }
-      return parseLsRefsResponse(await http.uploadPack(remote, request))
+      return parseLsRefsResponse(await transport.uploadPack(remote, request))
     },
 
     async fetch(remote, { repositoryUrl, features }, { limits, findBase, ...request }) {
@@ -55,7 +55,7 @@ export function createUploadPack(http: SmartHttp): UploadPack {
       const body = formatFetchRequest(request, features)
       // A pack is never much larger than what it holds.
       const maxBodyBytes = limits.maxTotalBytes
-      const response = await http.uploadPack(remote, { repositoryUrl, version, body, maxBodyBytes })
+      const response = await transport.uploadPack(remote, { repositoryUrl, version, body, maxBodyBytes })
       const pack = parseFetchResponse(response, version)
       return pack && readPack(pack, limits, findBase)
     },

@@ -27,6 +27,10 @@ describe('createGitCredentials', () => {
       { url, ca: 'PEM' },
       { urlPrefix: url, ca: 'PEM' },
     ],
+    [
+      { url, privateKey: 'PEM', knownHosts: 'git.test a b', passphrase: 'open' },
+      { urlPrefix: url, login: { privateKey: 'PEM', knownHosts: 'git.test a b', passphrase: 'open' } },
+    ],
   ])('reads %o', async (written, credential) => {
     expect(await readCredential(JSON.stringify(written))).toEqual(credential)
   })
@@ -40,6 +44,7 @@ describe('createGitCredentials', () => {
     [JSON.stringify({ username: 'u', password: 'canary-password' }), 'url'],
     [JSON.stringify({ url, password: '' }), 'password'],
     [JSON.stringify({ url, user: 'canary-user' }), ''],
+    [JSON.stringify({ url, privateKey: 'canary-key' }), 'knownHosts'],
   ])('refuses %s and quotes nothing', async (text, field) => {
     const thrown = await readCredential(text).catch((caught: unknown) => caught)
     expect(thrown).toMatchObject({ code: 'GitAuthFailed', data: { secret: 'smc/git/apps/login', field } })

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createConnect } from '../../../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../../../lib/adapters/git/git-client.ts'
 import { hashObject } from '../../../../lib/core/git/object.ts'
@@ -21,6 +22,7 @@ import {
 } from '../../../servers/upload-pack-server.ts'
 
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
+const connect = createConnect({ allowLoopback: true })
 const mebibyte = 1024 * 1024
 const started: TestServer[] = []
 
@@ -32,7 +34,7 @@ afterEach(async () => {
 async function meet(script: UploadPackScript) {
   const server = await startUploadPackServer(script)
   started.push(server)
-  const client = createGitClient({ egress, readCredential: async () => null })
+  const client = createGitClient({ egress, connect, readCredential: async () => null })
   return { client, remote: { url: `${server.url}/team/app.git` } }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { createConnect } from '../../../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../../../lib/adapters/egress/egress.ts'
 import type { GitCredential } from '../../../../lib/adapters/git/credential.ts'
 import { createGitClient } from '../../../../lib/adapters/git/git-client.ts'
@@ -12,6 +13,7 @@ import {
 } from '../../../servers/upload-pack-server.ts'
 
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
+const connect = createConnect({ allowLoopback: true })
 const credentials = { namespace: 'team', name: 'git' }
 const refs = formatPktLine(`${'1'.repeat(40)} refs/heads/main`) + flushPkt
 const cleanups: (() => Promise<void>)[] = []
@@ -21,7 +23,7 @@ afterEach(async () => {
 })
 
 const createClient = (credential: GitCredential | null) =>
-  createGitClient({ egress, readCredential: async () => credential })
+  createGitClient({ egress, connect, readCredential: async () => credential })
 
 /** A server that notes what logs in to it. */
 async function startRecorder(advertise?: (target: string) => UploadPackAnswer, scheme?: 'http' | 'https') {
@@ -156,7 +158,7 @@ describe('createGitClient', () => {
     const client = createClient(null)
     const list = (url: string) => client.listRefs({ url })
     await expect(list(`${server.url}/sha256.git`)).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })
-    await expect(list('ssh://git@git.test/org/app')).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })
+    await expect(list('ftp://git.test/org/app')).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })
     await expect(list('git@git.test:org/app')).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })
     await expect(list('https://169.254.169.254/a')).rejects.toMatchObject({ code: 'EgressForbidden' })
   })

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createConnect } from '../../../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../../../lib/adapters/git/git-client.ts'
 import { type GitHttpServer, startGitHttpServer } from '../../../servers/git-http-server.ts'
 
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
+const connect = createConnect({ allowLoopback: true })
 const readCredential = async () => null
 const mebibyte = 1024 * 1024
 
@@ -23,7 +25,7 @@ describe('createGitClient', () => {
     const commit = server
       .createRepository('large.git')
       .commit({ ...files, 'image.bin': Buffer.alloc(8 * mebibyte, 'random') })
-    const client = createGitClient({ egress, readCredential })
+    const client = createGitClient({ egress, connect, readCredential })
     const snapshot = await client.open({ url: `${server.url}/large.git` }, commit)
     expect(await snapshot.readFiles(Object.keys(files))).toHaveProperty('size', 50)
     await expect(snapshot.readFiles(['image.bin'])).rejects.toMatchObject({
@@ -38,12 +40,12 @@ describe('createGitClient', () => {
       .createRepository('app.git')
       .commit({ ...files, 'image.bin': Buffer.alloc(2 * mebibyte, 'random') })
     const remote = { url: `${whole.url}/app.git` }
-    const small = createGitClient({ egress, readCredential, maxCloneBytes: mebibyte })
+    const small = createGitClient({ egress, connect, readCredential, maxCloneBytes: mebibyte })
     await expect(small.open(remote, commit)).rejects.toMatchObject({
       code: 'GitFetchTooLarge',
       data: { limit: 'maxTotalBytes' },
     })
-    const large = createGitClient({ egress, readCredential, maxCloneBytes: 3 * mebibyte })
+    const large = createGitClient({ egress, connect, readCredential, maxCloneBytes: 3 * mebibyte })
     expect((await large.open(remote, commit)).tree.entry('image.bin')?.kind).toBe('file')
     await whole.close()
   })
@@ -55,7 +57,7 @@ describe('createGitClient', () => {
     const forgetful = await startGitHttpServer({ settings: { 'uploadpack.allowFilter': allowFilter } })
     const { commit } = forgetful.createRepository('app.git')
     const remote = { url: `${forgetful.url}/app.git` }
-    const client = createGitClient({ egress, readCredential, cacheBytes: 1 })
+    const client = createGitClient({ egress, connect, readCredential, cacheBytes: 1 })
     await client.open(remote, commit(files))
     const second = commit({ 'apps/app-7/secret.yaml': 'name: changed\n' })
     const snapshot = await client.open(remote, second)

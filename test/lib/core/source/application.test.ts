@@ -46,9 +46,13 @@ describe('parseApplication', () => {
     expect(parseApplication(createApplication({ sources }))).toMatchObject({ url: repoURL, path: 'web' })
   })
 
+  it('follows a source in scp form over ssh', () => {
+    const application = withSource({ repoURL: 'git@git.test:o/r.git' })
+    expect(parseApplication(application).url).toBe('ssh://git@git.test/o/r.git')
+  })
+
   it.each([
     ['spec.source.repoURL', { repoURL: 'oci://git.test/o/r' }],
-    ['spec.source.repoURL', { repoURL: 'git@git.test:o/r.git' }],
     ['spec.source.chart', { chart: 'web', path: undefined }],
     ['spec.source.helm', { helm: { releaseName: 'web' } }],
     ['spec.source.plugin', { plugin: { name: 'web' } }],

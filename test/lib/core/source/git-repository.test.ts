@@ -40,7 +40,7 @@ describe('parseGitRepository', () => {
   })
 
   it.each([
-    ['spec.url', { url: 'ssh://git@git.test/o/r' }],
+    ['spec.url', { url: 'ftp://git.test/o/r' }],
     ['spec.ref.semver', { ref: { tag: 'v1', semver: '^1' } }],
     ['spec.provider', { provider: 'github' }],
     ['spec.recurseSubmodules', { recurseSubmodules: true }],

@@ -106,13 +106,15 @@ describe('parseRepositoryUrl', () => {
     ['as it is', 'https://git.test/O/r.git', 'https://git.test/O/r.git'],
     ['over http', 'http://git.test:3000/o/r', 'http://git.test:3000/o/r'],
     ['without a user name', 'https://git@git.test/o/r', 'https://git.test/o/r'],
+    ['over ssh', 'ssh://deploy@Git.test:2222/o/r.git', 'ssh://deploy@git.test:2222/o/r.git'],
+    ['over ssh, whose user is git unless told', 'ssh://git.test/o/r', 'ssh://git@git.test/o/r'],
+    ['in scp form', 'git@git.test:o/r.git', 'ssh://git@git.test/o/r.git'],
   ])('takes a URL %s', (_, text, expected) => {
     expect(parseRepositoryUrl(text, 'spec.url')).toBe(expected)
   })
 
   it.each([
-    ['ssh', 'ssh://git@git.test/o/r', 'SourceUnsupported'],
-    ['the scp form', 'git@git.test:o/r.git', 'SourceUnsupported'],
+    ['a password of ssh', 'ssh://git:canary-81c@git.test/o/r', 'SourceUnsupported'],
     ['a file', 'file:///etc/passwd', 'SourceUnsupported'],
     ['a password', 'https://u:canary-81c@git.test/o/r', 'SourceUnsupported'],
     ['a query', 'https://git.test/o/r?canary-81c', 'SourceInvalid'],

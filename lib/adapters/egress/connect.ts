@@ -1,0 +1,37 @@
+import net, { type Socket } from 'node:net'
+import { type ErrorCode, isSyncError, SyncError } from '../../core/errors.ts'
+import { createAssertDestination, type EgressPolicy, type ResolveHost } from './destination.ts'
+import { readErrorCode } from './error-code.ts'
+
+export interface ConnectRequest {
+  /** The host and port of an `ssh:` URL; the rest of it is not looked at. */
+  readonly url: string
+  readonly signal: AbortSignal
+  /** The code with which a host that does not answer is reported. */
+  readonly unavailable: ErrorCode
+}
+
+/**
+ * Opens a TCP connection to a host that the policy allows, at the address that was vetted.
+ * @throws {SyncError} EgressForbidden, `unavailable`
+ */
+export type Connect = (request: ConnectRequest) => Promise<Socket>
+
+/** The way out for SSH, under the rules of the egress (design 5.11). */
+export function createConnect(policy: EgressPolicy, resolve?: ResolveHost): Connect {
+  const assertDestination = createAssertDestination(policy, resolve)
+
+  return ({ url: text, signal, unavailable }) =>
+    new Promise((resolveSocket, reject) => {
+      const url = URL.parse(text)
+      if (!url) return reject(new SyncError('EgressForbidden', { data: { url: text } }))
+      const lookup = assertDestination(url, 'ssh')
+      const host = url.hostname.replace(/^\[|\]$/g, '')
+      const socket = net.connect({ host, port: Number(url.port || 22), lookup, signal })
+      socket.once('connect', () => resolveSocket(socket))
+      socket.once('error', (cause) => {
+        const data = { url: text, reason: signal.aborted ? 'TIMEOUT' : readErrorCode(cause) }
+        reject(isSyncError(cause) ? cause : new SyncError(unavailable, { data, cause }))
+      })
+    })
+}
