@@ -15,6 +15,7 @@ import { createSecretTexts, readSecretText } from '../../lib/adapters/credential
 import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
+import { createMintedCredentials } from '../../lib/adapters/git/logins/minted-credentials.ts'
 import { createKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
@@ -52,15 +53,20 @@ const openKubeClient = createKubeClients({
   awsCredentials: () => secretsManager.config.credentials(),
   clock,
 })
+const egress = createEgress({ allowedHosts })
 
 const dependencies: SyncDependencies = {
   deployment,
   policy: { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix },
   configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
   git: createGitClient({
-    egress: createEgress({ allowedHosts }),
+    egress,
     connect: createConnect({ allowedHosts }),
-    readCredential: createGitCredentials({ readText, prefix }),
+    readCredential: createMintedCredentials(createGitCredentials({ readText, prefix }), {
+      egress,
+      now: clock.now,
+      readAwsCredentials: () => secretsManager.config.credentials(),
+    }),
     maxCloneBytes: settings.memoryBytes / 8,
   }),
   keyServices: createDeploymentKeyServices({ readText, prefix, deployment, kms }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { SyncError } from '../../core/errors.ts'
-import type { GitCredential, ReadGitCredential } from '../git/credential.ts'
+import type { ReadStoredCredential, StoredCredential } from '../git/logins/minted-credentials.ts'
 import type { ReadSecretText } from './secret-texts.ts'
 
 export interface GitCredentialOptions {
@@ -12,22 +12,42 @@ export interface GitCredentialOptions {
 const text = z.string().check(z.minLength(1))
 const schema = z.strictObject({
   url: z.url(),
-  username: z.optional(text),
-  password: z.optional(text),
-  bearerToken: z.optional(text),
-  privateKey: z.optional(text),
-  passphrase: z.optional(text),
-  knownHosts: z.optional(text),
-  ca: z.optional(text),
+  username: z.exactOptional(text),
+  password: z.exactOptional(text),
+  bearerToken: z.exactOptional(text),
+  ssh: z.exactOptional(
+    z.strictObject({ privateKey: text, passphrase: z.exactOptional(text), knownHosts: text }),
+  ),
+  githubApp: z.exactOptional(
+    z.strictObject({
+      appId: text,
+      privateKey: text,
+      installationId: z.exactOptional(text),
+      owner: z.exactOptional(text),
+      apiUrl: z.exactOptional(z.url()),
+    }),
+  ),
+  azurePrincipal: z.exactOptional(
+    z.strictObject({
+      tenantId: text,
+      clientId: text,
+      clientSecret: text,
+      authorityUrl: z.exactOptional(z.url()),
+    }),
+  ),
+  codeCommit: z.exactOptional(z.literal(true)),
+  ca: z.exactOptional(text),
 })
+
+type Fields = z.infer<typeof schema>
 
 /**
  * How to log in to Git servers, from the secrets `<prefix>git/<namespace>/<name>`: JSON with the `url` below which the
- * credential may be sent, and `username` and `password`, or `bearerToken`, or for SSH `privateKey` and `knownHosts`
- * with `passphrase` where the key is encrypted; `ca` holds certificates to trust.
+ * credential may be sent and at most one login: `password` (with `username`), `bearerToken`, `ssh`, `githubApp`,
+ * `azurePrincipal` or `codeCommit`; `ca` holds certificates to trust.
  * @throws {SyncError} (from the closure) GitAuthFailed where a secret says something else
  */
-export function createGitCredentials({ readText, prefix }: GitCredentialOptions): ReadGitCredential {
+export function createGitCredentials({ readText, prefix }: GitCredentialOptions): ReadStoredCredential {
   return async ({ namespace, name }) => {
     const secret = `${prefix}git/${namespace}/${name}`
     const json = await readText(secret)
@@ -35,26 +55,28 @@ export function createGitCredentials({ readText, prefix }: GitCredentialOptions)
   }
 }
 
-function parseCredential(json: string, secret: string): GitCredential {
+function parseCredential(json: string, secret: string): StoredCredential {
   const parsed = schema.safeParse(parseJson(json))
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
     throw new SyncError('GitAuthFailed', { data: { secret, field } })
   }
   const { url, ca } = parsed.data
-  const login = readLogin(parsed.data, secret)
+  const [login, second] = listLogins(parsed.data)
+  if (second) throw new SyncError('GitAuthFailed', { data: { secret, field: 'more than one login' } })
   return { urlPrefix: url, ...(login && { login }), ...(ca !== undefined && { ca }) }
 }
 
-function readLogin(fields: z.infer<typeof schema>, secret: string): GitCredential['login'] {
-  const { username = '', password, bearerToken, privateKey, passphrase, knownHosts } = fields
-  if (privateKey !== undefined) {
-    if (knownHosts === undefined)
-      throw new SyncError('GitAuthFailed', { data: { secret, field: 'knownHosts' } })
-    return { privateKey, knownHosts, ...(passphrase !== undefined && { passphrase }) }
-  }
-  if (bearerToken !== undefined) return { bearerToken }
-  return password === undefined ? undefined : { username, password }
+function listLogins(fields: Fields): NonNullable<StoredCredential['login']>[] {
+  const { username = '', password, bearerToken, ssh, githubApp, azurePrincipal, codeCommit } = fields
+  return [
+    ...(password === undefined ? [] : [{ username, password }]),
+    ...(bearerToken === undefined ? [] : [{ bearerToken }]),
+    ...(ssh ? [ssh] : []),
+    ...(githubApp ? [githubApp] : []),
+    ...(azurePrincipal ? [azurePrincipal] : []),
+    ...(codeCommit ? [{ codeCommit }] : []),
+  ]
 }
 
 /** Parsers quote what they read, so what they say is dropped. */

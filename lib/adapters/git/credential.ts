@@ -26,8 +26,8 @@ export interface SshLogin {
   readonly knownHosts: string
 }
 
-/** The credential of a name, `null` where there is none. */
-export type ReadGitCredential = (ref: CredentialRef) => Promise<GitCredential | null>
+/** The credential of a name, for the repository at `url`; `null` where there is none. */
+export type ReadGitCredential = (ref: CredentialRef, url: string) => Promise<GitCredential | null>
 
 /**
  * The credential that a remote names; `null` where it names none.
@@ -38,7 +38,7 @@ export async function findCredential(
   readCredential: ReadGitCredential,
 ): Promise<GitCredential | null> {
   if (!credentials) return null
-  const credential = await readCredential(credentials)
+  const credential = await readCredential(credentials, url)
   if (credential) return credential
   throw new SyncError('GitAuthFailed', { data: { url, credentials: formatName(credentials) } })
 }

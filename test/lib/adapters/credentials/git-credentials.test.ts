@@ -28,8 +28,16 @@ describe('createGitCredentials', () => {
       { urlPrefix: url, ca: 'PEM' },
     ],
     [
-      { url, privateKey: 'PEM', knownHosts: 'git.test a b', passphrase: 'open' },
-      { urlPrefix: url, login: { privateKey: 'PEM', knownHosts: 'git.test a b', passphrase: 'open' } },
+      { url, ssh: { privateKey: 'PEM', knownHosts: 'git.test a b' } },
+      { urlPrefix: url, login: { privateKey: 'PEM', knownHosts: 'git.test a b' } },
+    ],
+    [
+      { url, githubApp: { appId: '1', privateKey: 'PEM', owner: 'org' } },
+      { urlPrefix: url, login: { appId: '1', privateKey: 'PEM', owner: 'org' } },
+    ],
+    [
+      { url, codeCommit: true },
+      { urlPrefix: url, login: { codeCommit: true } },
     ],
   ])('reads %o', async (written, credential) => {
     expect(await readCredential(JSON.stringify(written))).toEqual(credential)
@@ -44,7 +52,8 @@ describe('createGitCredentials', () => {
     [JSON.stringify({ username: 'u', password: 'canary-password' }), 'url'],
     [JSON.stringify({ url, password: '' }), 'password'],
     [JSON.stringify({ url, user: 'canary-user' }), ''],
-    [JSON.stringify({ url, privateKey: 'canary-key' }), 'knownHosts'],
+    [JSON.stringify({ url, ssh: { privateKey: 'canary-key' } }), 'ssh.knownHosts'],
+    [JSON.stringify({ url, password: 'canary', bearerToken: 'canary' }), 'more than one login'],
   ])('refuses %s and quotes nothing', async (text, field) => {
     const thrown = await readCredential(text).catch((caught: unknown) => caught)
     expect(thrown).toMatchObject({ code: 'GitAuthFailed', data: { secret: 'smc/git/apps/login', field } })

@@ -1,0 +1,58 @@
+import { SyncError } from '../../../core/errors.ts'
+import { signJwt } from '../../../core/jwt.ts'
+import type { MintLogin } from './minted-credentials.ts'
+import { requestToken } from './request-token.ts'
+
+/** A GitHub App that is installed where the repository is. */
+export interface GithubAppLogin {
+  readonly appId: string
+  /** PEM; GitHub gives out PKCS#1. */
+  readonly privateKey: string
+  /** Without one, the installation of `owner` is looked up. */
+  readonly installationId?: string
+  /** An organisation or a user. */
+  readonly owner?: string
+  /** The API of a GitHub Enterprise Server: `https://HOST/api/v3`. */
+  readonly apiUrl?: string
+}
+
+const publicApi = 'https://api.github.com'
+
+/**
+ * A token of the installation, good for an hour, from the key of the app.
+ * @see https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app
+ */
+export const mintGithubAppLogin: MintLogin<GithubAppLogin> = async (login, { egress, now }) => {
+  const api = (login.apiUrl ?? publicApi).replace(/\/+$/, '')
+  const headers = {
+    authorization: `Bearer ${signAppToken(login, now())}`,
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+  }
+  const id = login.installationId ?? (await findInstallation(login))
+  const url = `${api}/app/installations/${encodeURIComponent(id)}/access_tokens`
+  const answer = await requestToken(egress, { url, method: 'POST', headers })
+  const { token, expires_at: expiresAt } = answer ?? {}
+  if (typeof token !== 'string') throw new SyncError('GitAuthFailed', { data: { url, missing: 'token' } })
+  const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : now()
+  return { login: { username: 'x-access-token', password: token }, expiresAtMs }
+
+  async function findInstallation({ owner = '' }: GithubAppLogin): Promise<string> {
+    for (const kind of ['orgs', 'users']) {
+      const path = `${api}/${kind}/${encodeURIComponent(owner)}/installation`
+      const found = await requestToken(egress, { url: path, method: 'GET', headers })
+      if (typeof found?.['id'] === 'number') return String(found['id'])
+    }
+    throw new SyncError('GitAuthFailed', { data: { url: api, missing: 'installation' } })
+  }
+}
+
+/** Half a minute in the past, for a clock that is ahead of GitHub's. */
+function signAppToken({ appId, privateKey }: GithubAppLogin, nowMs: number): string {
+  const iat = Math.floor(nowMs / 1000) - 30
+  try {
+    return signJwt({ iss: appId, iat, exp: iat + 120 }, privateKey)
+  } catch (cause) {
+    throw new SyncError('GitAuthFailed', { data: { login: 'private key of the GitHub App' }, cause })
+  }
+}
