@@ -10,6 +10,8 @@ import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
+import { traceCalls } from '../../lib/adapters/telemetry/trace-calls.ts'
+import { createXrayTrace } from '../../lib/adapters/telemetry/xray.ts'
 import { parseApiSettings, readEnvironment } from '../../lib/env.ts'
 import { createBlameSecret } from '../../lib/sync/blame-secret.ts'
 import { createInspect } from '../../lib/sync/inspect.ts'
@@ -24,9 +26,14 @@ const telemetry = createPowertoolsTelemetry({
 })
 const tracer = new Tracer({ serviceName: 'api', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })
+const trace = createXrayTrace(tracer)
 
-const state = createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock })
-const queue = createSqsQueue({ client: new SQSClient(), queueUrls, clock })
+const state = traceCalls(
+  createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock }),
+  'state',
+  trace,
+)
+const queue = traceCalls(createSqsQueue({ client: new SQSClient(), queueUrls, clock }), 'queue', trace)
 
 /** What Lambda calls for each request of an operator or of CI; API Gateway has authenticated it. */
 export const handler = createHttpStack(

@@ -14,6 +14,8 @@ import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
+import { traceCalls } from '../../lib/adapters/telemetry/trace-calls.ts'
+import { createXrayTrace } from '../../lib/adapters/telemetry/xray.ts'
 import { parseReconcileSettings, readEnvironment } from '../../lib/env.ts'
 import { createReconcileAll } from '../../lib/sync/reconcile-all.ts'
 import { createReconcileHandler } from './handler.ts'
@@ -27,6 +29,7 @@ const telemetry = createPowertoolsTelemetry({
 })
 const tracer = new Tracer({ serviceName: 'reconcile', captureHTTPsRequests: false })
 const tracing = captureLambdaHandler(tracer, { captureResponse: false })
+const trace = createXrayTrace(tracer)
 
 const secretsManager = new SecretsManagerClient()
 const openKubeClient = createKubeClients({
@@ -39,8 +42,12 @@ const reconcileAll = createReconcileAll({
   deployment,
   policy: readPolicy({ policy: settings.policy, locations }),
   configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
-  state: createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock }),
-  queue: createSqsQueue({ client: new SQSClient(), queueUrls, clock }),
+  state: traceCalls(
+    createDynamodbState({ client: new DynamoDBClient(), tableName: stateTable, clock }),
+    'state',
+    trace,
+  ),
+  queue: traceCalls(createSqsQueue({ client: new SQSClient(), queueUrls, clock }), 'queue', trace),
   telemetry,
   clock,
 })

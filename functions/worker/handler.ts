@@ -1,6 +1,6 @@
 import type { Context, SQSRecord } from 'aws-lambda'
 import { toSyncError } from '../../lib/core/errors.ts'
-import { type Poke, parsePoke } from '../../lib/core/poke.ts'
+import { type Poke, parsePoke, queueOf } from '../../lib/core/poke.ts'
 import type { Clock, Telemetry } from '../../lib/ports.ts'
 import type { WorkPoke } from '../../lib/sync/work-poke.ts'
 
@@ -17,7 +17,10 @@ export interface WorkerUseCases {
 export function createWorkerHandler({ workPoke, telemetry, clock }: WorkerUseCases) {
   return async (record: SQSRecord, context: Context): Promise<void> => {
     const poke = readPoke(record, telemetry)
-    if (poke) await workPoke(poke, { deadlineAt: clock.now() + context.getRemainingTimeInMillis() })
+    if (!poke) return
+    const ageMs = clock.now() - Number(record.attributes.SentTimestamp)
+    telemetry.measure('QueueAge', Math.max(0, ageMs), { name: 'queue', value: queueOf(poke) })
+    await workPoke(poke, { deadlineAt: clock.now() + context.getRemainingTimeInMillis() })
   }
 }
 

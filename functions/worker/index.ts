@@ -26,6 +26,8 @@ import { createKmsVersionKey } from '../../lib/adapters/state/kms-version-key.ts
 import { createSecretsManagerStores } from '../../lib/adapters/stores/aws-secrets-manager/stores.ts'
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
+import { tracePorts } from '../../lib/adapters/telemetry/trace-calls.ts'
+import { createXrayTrace } from '../../lib/adapters/telemetry/xray.ts'
 import { parseWorkerSettings, readEnvironment } from '../../lib/env.ts'
 import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
@@ -55,7 +57,7 @@ const openKubeClient = createKubeClients({
 })
 const egress = createEgress({ allowedHosts })
 
-const dependencies: SyncDependencies = {
+const ports: SyncDependencies = {
   deployment,
   policy: { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix },
   configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
@@ -83,6 +85,7 @@ const dependencies: SyncDependencies = {
   telemetry,
   clock,
 }
+const dependencies = tracePorts(ports, createXrayTrace(tracer))
 
 const workPoke = createWorkPoke({
   watchRepository: createWatchRepository(dependencies),

@@ -1,16 +1,23 @@
-/** Metric names; none has a dimension that grows with the number of configs. */
-export type Metric =
-  | 'SyncDuration'
-  | 'PushToCurrent'
-  | 'ChangesApplied'
-  | 'ChangesFailed'
-  | 'ChangesDeferred'
-  | 'SyncFailed'
-  | 'SweepFailed'
-  | 'DriftFound'
-  | 'DriftRepaired'
-  | 'EventsLost'
-  | 'DeliveriesAccepted'
-  | 'DeliveriesRefused'
-  | 'ConfigsPoked'
-  | 'PassesEnded'
+/**
+ * What is measured, and by what each measure is told apart. None has a dimension that grows with the number of configs:
+ * each value of one is a metric of its own, and is paid for.
+ */
+export const metricDimensions = {
+  SyncDuration: null,
+  PushToCurrent: null,
+  ChangesApplied: 'action',
+  ChangesFailed: 'action',
+  ChangesDeferred: 'action',
+  SyncFailed: 'code',
+  SweepFailed: 'code',
+  DriftFound: 'kind',
+  DriftRepaired: null,
+  EventsLost: null,
+  DeliveriesAccepted: null,
+  DeliveriesRefused: 'code',
+  QueueAge: 'queue',
+  ConfigsPoked: null,
+  PassesEnded: null,
+} as const satisfies Readonly<Record<string, string | null>>
+
+export type Metric = keyof typeof metricDimensions

@@ -1,5 +1,6 @@
 import type { DriftKind } from '../core/drift/finding.ts'
 import { countDrift } from '../core/drift/list-drift.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import type { Metric } from '../core/metric.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { formatRevision } from '../core/source/revision.ts'
@@ -44,9 +45,18 @@ function measureEnd({ telemetry, clock }: SyncDependencies, look: Look, report: 
     }
   }
   measureDrift(telemetry, look, report)
-  if (report.error) telemetry.measure('SyncFailed', 1, { name: 'code', value: report.error.code })
+  for (const code of listCodes(report)) telemetry.measure('SyncFailed', 1, { name: 'code', value: code })
   const isApplied = report.outcomes.some(({ result }) => result === 'applied')
-  if (isApplied) telemetry.measure('PushToCurrent', clock.now() - Date.parse(look.poke.requestedAt))
+  // What was found by a sweep or by the schedule was pushed at another time, or not at all.
+  const isPushed = look.poke.trigger !== 'drift' && look.poke.trigger !== 'schedule'
+  if (isApplied && isPushed)
+    telemetry.measure('PushToCurrent', clock.now() - Date.parse(look.poke.requestedAt))
+}
+
+/** Why a sync, or changes of it, failed; each code once. What merely waits for its turn is counted as deferred. */
+function listCodes({ error, outcomes }: SyncReport): ReadonlySet<ErrorCode> {
+  if (error) return new Set([error.code])
+  return new Set(outcomes.flatMap(({ result, code }) => (result === 'failed' && code ? [code] : [])))
 }
 
 const driftKinds: readonly DriftKind[] = ['edited', 'missing', 'ending']

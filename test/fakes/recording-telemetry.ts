@@ -1,4 +1,4 @@
-import type { Metric } from '../../lib/core/metric.ts'
+import { type Metric, metricDimensions } from '../../lib/core/metric.ts'
 import type { LogFields, Telemetry } from '../../lib/ports.ts'
 
 export interface RecordedLine {
@@ -24,7 +24,11 @@ export function createRecordingTelemetry(): Telemetry & {
     lines,
     measures,
     log: (level, message, fields = {}) => void lines.push({ level, message, fields }),
-    measure: (metric, value, dimension) =>
-      void measures.push({ metric, value, ...(dimension === undefined ? {} : { dimension }) }),
+    measure: (metric, value, dimension) => {
+      if ((dimension?.name ?? null) !== metricDimensions[metric]) {
+        throw new Error(`${metric} is not told apart by ${dimension?.name}`)
+      }
+      measures.push({ metric, value, ...(dimension === undefined ? {} : { dimension }) })
+    },
   }
 }

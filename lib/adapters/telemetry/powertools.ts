@@ -17,6 +17,7 @@ const units = {
   EventsLost: MetricUnit.Count,
   DeliveriesAccepted: MetricUnit.Count,
   DeliveriesRefused: MetricUnit.Count,
+  QueueAge: MetricUnit.Milliseconds,
   ConfigsPoked: MetricUnit.Count,
   PassesEnded: MetricUnit.Count,
 } as const satisfies Record<Metric, string>

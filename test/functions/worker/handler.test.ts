@@ -38,6 +38,18 @@ describe('createWorkerHandler', () => {
     })
   })
 
+  it('measures how long the message has waited, by its queue', async () => {
+    const telemetry = createRecordingTelemetry()
+    const clock = createFakeClock()
+    const handle = createWorkerHandler({ workPoke: async () => {}, telemetry, clock })
+    const record = createSqsRecord('m1', 'g1', formatPoke(poke))
+    const sentAt = String(clock.now() - 1_500)
+    const waited = { ...record, attributes: { ...record.attributes, SentTimestamp: sentAt } }
+    await handle(waited, createContext(300_000))
+    const dimension = { name: 'queue', value: 'sync' }
+    expect(telemetry.measures).toEqual([{ metric: 'QueueAge', value: 1_500, dimension }])
+  })
+
   it('returns the message to the queue when the run crashes', async () => {
     expect(await work(formatPoke(poke), new Error('crash'))).toMatchObject({
       codes: ['InternalError'],
