@@ -32,6 +32,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'let a config follow Git again',
     load: async () => (await import('./suspend.ts')).resume,
   },
+  rollback: {
+    about: 'go back to what was published before, and stay there',
+    load: async () => (await import('./rollback.ts')).rollback,
+  },
+  prune: {
+    about: 'approve deletions that wait for a person',
+    load: async () => (await import('./prune.ts')).prune,
+  },
   history: {
     about: 'show what was done for a config',
     load: async () => (await import('./history.ts')).history,

@@ -1,5 +1,6 @@
 import { escapeControl } from '../lib/core/redact.ts'
 import type { RequestRecord } from '../lib/core/state/records.ts'
+import type { PlainRequest } from '../lib/sync/requests.ts'
 import { type Command, type CommandInput, exitCodes, isSet } from './command.ts'
 import type { Controller } from './controller/controller.ts'
 import { selectConfigs } from './controller/select-configs.ts'
@@ -24,7 +25,7 @@ export const sync: Command = {
 export async function requestAll(
   controller: Controller,
   input: CommandInput,
-  kind: RequestRecord['kind'],
+  kind: PlainRequest,
 ): Promise<readonly RequestRecord[]> {
   const answers: RequestRecord[] = []
   for (const { id } of selectConfigs(await controller.listConfigs(), input.positionals)) {

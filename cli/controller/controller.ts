@@ -1,8 +1,10 @@
+import type { RollbackOrder } from '../../lib/core/audit/parse-order.ts'
 import type { ConfigId } from '../../lib/core/config/config.ts'
 import type { HistoryEntry, RequestRecord } from '../../lib/core/state/records.ts'
 import type { ConfigDetail, ConfigSummary } from '../../lib/core/status/describe-config.ts'
 import type { BlameSecret } from '../../lib/sync/blame-secret.ts'
 import type { ReadDelivery } from '../../lib/sync/read-delivery.ts'
+import type { PlainRequest } from '../../lib/sync/requests.ts'
 
 /** The service as the commands see it: the running one through its API, or this process where none runs. */
 export interface Controller {
@@ -16,7 +18,11 @@ export interface Controller {
   blameSecret: BlameSecret
   /** @throws {SyncError} RequestNotFound */
   readDelivery: ReadDelivery
-  /** Syncs or plans one config and waits for the answer. @throws {SyncError} ConfigNotFound */
-  request(id: ConfigId, kind: RequestRecord['kind']): Promise<RequestRecord>
+  /** Asks for something and waits for the answer, as the next two do. @throws {SyncError} ConfigNotFound */
+  request(id: ConfigId, kind: PlainRequest): Promise<RequestRecord>
+  /** @throws {SyncError} ConfigNotFound, RevisionNotInHistory */
+  rollback(id: ConfigId, order: RollbackOrder): Promise<RequestRecord>
+  /** Approves the deletions of a digest. @throws {SyncError} ConfigNotFound */
+  approve(id: ConfigId, digest: string): Promise<RequestRecord>
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createActor } from '../../lib/core/audit/actor.ts'
+import type { RequestRecord } from '../../lib/core/state/records.ts'
 import type { PokeQueue } from '../../lib/ports.ts'
 import { createBlameSecret } from '../../lib/sync/blame-secret.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
@@ -22,16 +23,16 @@ export function createLocalController(
   const queue = createDirectQueue(dependencies)
   const requests = createRequests({ state, queue, clock, createRequestId: randomUUID })
   const actor = createActor('api', readLocalUser())
+  const readAnswer = async ({ requestId }: RequestRecord) => await inspect.readRequest(requestId)
   return {
     listConfigs: async () => await inspect.listConfigs(),
     readConfig: async (id) => await inspect.readConfig(id),
     listHistory: async (id, limit) => await inspect.listHistory(id, limit),
     blameSecret: createBlameSecret({ state }),
     readDelivery: inspect.readDelivery,
-    request: async (id, kind) => {
-      const { requestId } = await requests[kind](id, actor)
-      return await inspect.readRequest(requestId)
-    },
+    request: async (id, kind) => await readAnswer(await requests[kind](id, actor)),
+    rollback: async (id, order) => await readAnswer(await requests.rollback(id, actor, order)),
+    approve: async (id, digest) => await readAnswer(await requests.approve(id, actor, digest)),
     close: async () => close(),
   }
 }

@@ -17,6 +17,10 @@ const answerTimeoutMs = 300_000
 /** The running service, through its API. */
 export function createRemoteController(options: RemoteOptions): Controller {
   const pathOf = (id: string) => `/configs/${id.split('/').map(encodeURIComponent).join('/')}`
+  const ask = async (path: string, body?: unknown) => {
+    const { requestId } = (await call(options, 'POST', path, body)) as { requestId: string }
+    return await waitForAnswer(options, requestId)
+  }
   return {
     listConfigs: async () => (await call(options, 'GET', '/configs')) as readonly ConfigSummary[],
     readConfig: async (id) => (await call(options, 'GET', pathOf(id))) as ConfigDetail,
@@ -28,10 +32,9 @@ export function createRemoteController(options: RemoteOptions): Controller {
     },
     readDelivery: async (hash) =>
       (await call(options, 'GET', `/deliveries/${encodeURIComponent(hash)}`)) as DeliveryFate,
-    request: async (id, kind) => {
-      const { requestId } = (await call(options, 'POST', `${pathOf(id)}/${kind}`)) as { requestId: string }
-      return await waitForAnswer(options, requestId)
-    },
+    request: async (id, kind) => await ask(`${pathOf(id)}/${kind}`),
+    rollback: async (id, order) => await ask(`${pathOf(id)}/rollback`, order),
+    approve: async (id, approve) => await ask(`${pathOf(id)}/prune`, { approve }),
     close: async () => {},
   }
 }
@@ -47,11 +50,19 @@ async function waitForAnswer(options: RemoteOptions, requestId: string): Promise
 }
 
 /** The parsed answer. @throws {SyncError} with the code that the service answered */
-async function call({ url, token }: RemoteOptions, method: string, path: string): Promise<unknown> {
-  const response = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token}` } })
-  const body: unknown = await response.json()
-  if (response.ok) return body
-  throw new SyncError(readCode(body), { data: { path } })
+async function call(
+  { url, token }: RemoteOptions,
+  method: string,
+  ...[path, body]: [path: string, body?: unknown]
+): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer: unknown = await response.json()
+  if (response.ok) return answer
+  throw new SyncError(readCode(answer), { data: { path } })
 }
 
 function readCode(body: unknown): keyof typeof errorTable {

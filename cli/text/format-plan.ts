@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../../lib/core/plan/plan.ts'
+import type { Change, Hold, Plan, Pruning } from '../../lib/core/plan/plan.ts'
 import { escapeControl } from '../../lib/core/redact.ts'
 import { formatRevision } from '../../lib/core/source/revision.ts'
 import { type Colour, paint } from './colour.ts'
@@ -22,7 +22,36 @@ export function formatPlan(plan: Plan, colours: boolean): string {
     const why = change.action === 'conflict' ? `${change.code}: ${change.because}` : change.because
     return `  ${paint(sign, colour, colours)} ${change.action.padEnd(8)} ${escapeControl(change.name)}  (${why})`
   })
-  const disabled =
-    plan.disabled.length === 0 ? [] : [`  disabled in Git: ${plan.disabled.map(escapeControl).join(', ')}`]
-  return [heading, ...changes, `  ${plan.unchanged} unchanged`, ...disabled].join('\n')
+  return [
+    heading,
+    ...changes,
+    `  ${plan.unchanged} unchanged`,
+    ...formatList('disabled in Git', plan.disabled),
+    ...formatList('left as they are (triggerUpdate: false)', plan.held),
+    ...formatList('came later and stay', plan.pinned?.later),
+    ...(plan.pruning ? formatPruning(plan.pruning) : []),
+  ].join('\n')
+}
+
+const holds: Readonly<Record<Hold, string>> = {
+  report: 'kept (prune: report)',
+  conflict: 'kept until the conflicts above are solved',
+  'new-uid': 'kept, as the config was made anew: wait for an approval',
+  share: 'wait for an approval, as many would go within seven days',
+  'last-secret': 'wait for an approval, as no secret would be left',
+}
+
+/** What Git no longer names, and what becomes of it. */
+export function formatPruning(pruning: Pruning | undefined): string[] {
+  if (!pruning) return ['  Git names every secret of the config']
+  const { unwanted, digest, deletions, most, held } = pruning
+  const fate = held === undefined ? 'are deleted' : holds[held]
+  return [
+    ...formatList(`no longer in Git, ${fate}`, unwanted),
+    `  ${deletions} of ${most} secrets within seven days; digest ${digest}`,
+  ]
+}
+
+function formatList(title: string, names: readonly string[] = []): string[] {
+  return names.length === 0 ? [] : [`  ${title}: ${names.map(escapeControl).join(', ')}`]
 }

@@ -2,10 +2,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Actor } from '../../lib/core/audit/actor.ts'
 import { readApiCaller } from '../../lib/core/audit/api-caller.ts'
 import type { SettingQuery } from '../../lib/core/audit/list-settings.ts'
+import { parsePruneOrder, parseRollbackOrder } from '../../lib/core/audit/parse-order.ts'
+import type { ConfigId } from '../../lib/core/config/config.ts'
 import { SyncError } from '../../lib/core/errors.ts'
+import type { RequestRecord } from '../../lib/core/state/records.ts'
 import type { BlameSecret } from '../../lib/sync/blame-secret.ts'
 import type { Inspect } from '../../lib/sync/inspect.ts'
-import type { Requests } from '../../lib/sync/requests.ts'
+import type { PlainRequest, Requests } from '../../lib/sync/requests.ts'
 
 export interface ApiUseCases {
   readonly inspect: Inspect
@@ -16,6 +19,7 @@ export interface ApiUseCases {
 interface ApiRequest {
   readonly parameters: Readonly<Record<string, string | undefined>>
   readonly query: Readonly<Record<string, string | undefined>>
+  readonly body: string
   readonly actor: Actor
 }
 
@@ -27,10 +31,18 @@ const routes: Readonly<Record<string, Route>> = {
     formatAnswer(200, await inspect.readConfig(readConfigId(request))),
   'GET /configs/{source}/{namespace}/{name}/history': async ({ inspect }, request) =>
     formatAnswer(200, await inspect.listHistory(readConfigId(request), readLimit(request))),
-  'POST /configs/{source}/{namespace}/{name}/sync': accept('sync'),
-  'POST /configs/{source}/{namespace}/{name}/plan': accept('plan'),
-  'POST /configs/{source}/{namespace}/{name}/suspend': accept('suspend'),
-  'POST /configs/{source}/{namespace}/{name}/resume': accept('resume'),
+  'POST /configs/{source}/{namespace}/{name}/sync': acceptPlain('sync'),
+  'POST /configs/{source}/{namespace}/{name}/plan': acceptPlain('plan'),
+  'POST /configs/{source}/{namespace}/{name}/suspend': acceptPlain('suspend'),
+  'POST /configs/{source}/{namespace}/{name}/resume': acceptPlain('resume'),
+  'POST /configs/{source}/{namespace}/{name}/rollback': accept(
+    async (requests, configId, { actor, body }) =>
+      await requests.rollback(configId, actor, parseRollbackOrder(body)),
+  ),
+  'POST /configs/{source}/{namespace}/{name}/prune': accept(
+    async (requests, configId, { actor, body }) =>
+      await requests.approve(configId, actor, parsePruneOrder(body)),
+  ),
   'GET /blame': async ({ blameSecret }, request) =>
     formatAnswer(200, await blameSecret(readSettingQuery(request))),
   'GET /requests/{id}': async ({ inspect }, { parameters: { id = '' } }) =>
@@ -50,18 +62,30 @@ export function createApiHandler(useCases: ApiUseCases) {
     return await route(useCases, {
       parameters: event.pathParameters ?? {},
       query: event.queryStringParameters ?? {},
+      body: readBody(event),
       actor: readApiCaller(event.requestContext),
     })
   }
 }
 
+type Ask = (requests: Requests, configId: ConfigId, request: ApiRequest) => Promise<RequestRecord>
+
 /** A route that queues a request of one kind. */
-function accept(kind: keyof Requests): Route {
+function acceptPlain(kind: PlainRequest): Route {
+  return accept(async (requests, configId, { actor }) => await requests[kind](configId, actor))
+}
+
+/** A route that queues what it is asked for. */
+function accept(ask: Ask): Route {
   return async ({ inspect, requests }, request) => {
     const configId = await inspect.findConfig(readConfigId(request))
-    const { requestId } = await requests[kind](configId, request.actor)
+    const { requestId, kind } = await ask(requests, configId, request)
     return formatAnswer(202, { requestId, configId, kind }, { Location: `/requests/${requestId}` })
   }
+}
+
+function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString('utf8')
 }
 
 function readConfigId({ parameters: { source = '', namespace = '', name = '' } }: ApiRequest): string {

@@ -4,7 +4,7 @@ import type { RequestRecord } from '../core/state/records.ts'
 import type { RequestDependencies } from './queue-request.ts'
 
 /** What an intent says, beside who said it and when. */
-export type Wish = Pick<Intent, 'suspended' | 'pin'>
+export type Wish = Pick<Intent, 'suspended' | 'pin' | 'approval'>
 
 const nothingWished: Wish = { suspended: false }
 
@@ -19,8 +19,16 @@ export async function changeIntent(
 ): Promise<void> {
   if (!actor) throw new SyncError('InternalError', { data: { request: requestId } })
   const before = await state.readIntent(configId)
-  const wished = before ?? nothingWished
+  const wished = before ? pickWish(before) : nothingWished
   const wish = change(wished)
-  if (wish.suspended === wished.suspended && wish.pin === wished.pin) return
+  if (isSame(wish, wished)) return
   await state.writeIntent({ configId, requestId, requestedAt, actor, ...wish }, before)
+}
+
+function pickWish({ suspended, pin, approval }: Intent): Wish {
+  return { suspended, ...(pin && { pin }), ...(approval && { approval }) }
+}
+
+function isSame(one: Wish, other: Wish): boolean {
+  return one.suspended === other.suspended && one.pin === other.pin && one.approval === other.approval
 }

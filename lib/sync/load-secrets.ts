@@ -11,7 +11,7 @@ import type { Dependency } from '../core/state/records.ts'
 import type { Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type FileSource, loadBuild } from './load-build.ts'
-import type { Target } from './look.ts'
+import type { SourceTarget } from './look.ts'
 import { permitKeys } from './permit-keys.ts'
 import { createDataKeyUnwrapper } from './unwrap-data-key.ts'
 
@@ -35,7 +35,7 @@ export async function loadSecrets(
     dataKeys,
     policy,
   }: Pick<SyncDependencies, 'git' | 'keyServices' | 'dataKeys' | 'policy'>,
-  { subject, mark }: Pick<Target, 'subject' | 'mark'>,
+  { subject, mark }: Pick<SourceTarget, 'subject' | 'mark'>,
   known: readonly Dependency[] = [],
 ): Promise<LoadedSecrets> {
   const { config, source } = subject

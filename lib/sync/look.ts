@@ -1,4 +1,4 @@
-import type { Intent } from '../core/audit/intent.ts'
+import type { Intent, Pin } from '../core/audit/intent.ts'
 import type { Config } from '../core/config/config.ts'
 import type { Drift } from '../core/drift/list-drift.ts'
 import type { ErrorCode, SyncError } from '../core/errors.ts'
@@ -29,6 +29,7 @@ export interface Progress {
   config?: Config
   subject?: Subject
   specDigest?: string
+  optionDigest?: string
   revision?: Revision
   /** When `revision` was found, where it was. */
   resolvedAt?: IsoTime
@@ -36,13 +37,25 @@ export interface Progress {
   begun?: ConfigHead
 }
 
-/** What a look is for: the subject at one revision. */
-export interface Target {
-  readonly subject: Subject
+/** What a look is for: a config at one revision. */
+export type Target = SourceTarget | PinnedTarget
+
+interface TargetOf {
+  readonly config: Config
   readonly opened: OpenedManifest
   readonly mark: LookMark
   /** When the revision was found: what was pushed later, the look has not seen. */
   readonly resolvedAt: IsoTime
+}
+
+/** The revision that a source has now. */
+export interface SourceTarget extends TargetOf {
+  readonly subject: Subject
+}
+
+/** A point of the history of the config: no source is asked for it. */
+export interface PinnedTarget extends TargetOf {
+  readonly pin: Pin
 }
 
 /** How a look ended. Holds names, version ids and codes; it may be printed and stored as it is. */

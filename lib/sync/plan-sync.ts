@@ -2,14 +2,14 @@ import { authorizeNames } from '../core/config/authorize.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live, Plan } from '../core/plan/plan.ts'
-import type { SecretName, SecretSet } from '../core/secrets/desired.ts'
+import type { Desired, SecretName, SecretSet, WantedSet } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
 import type { Dependency, InventoryEntry } from '../core/state/records.ts'
-import { formatTime } from '../core/time.ts'
+import { formatTime, parseTime } from '../core/time.ts'
 import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type LoadedSecrets, loadSecrets } from './load-secrets.ts'
-import type { Look, Target } from './look.ts'
+import type { Look, SourceTarget, Target } from './look.ts'
 import { describeAgain, type Observed, observeSecrets } from './observe-secrets.ts'
 import { openPublication, type Publication } from './open-publication.ts'
 import type { StepLog } from './step-log.ts'
@@ -18,7 +18,10 @@ import type { StepLog } from './step-log.ts'
 export interface PlannedSync extends Publication {
   readonly target: Target
   readonly plan: Plan
-  readonly set: SecretSet
+  /** What the store is to hold afterwards. */
+  readonly set: WantedSet
+  /** The values of what is to be written, by name. */
+  readonly desired: ReadonlyMap<SecretName, Desired>
   readonly inventory: readonly InventoryEntry[]
   /** What the store has under the wanted names and those of the inventory. */
   readonly live: ReadonlyMap<SecretName, Live>
@@ -31,10 +34,10 @@ export interface PlannedSync extends Publication {
 export async function planSync(
   dependencies: SyncDependencies,
   look: Look,
-  { target, log }: { readonly target: Target; readonly log: StepLog },
+  { target, log }: { readonly target: SourceTarget; readonly log: StepLog },
 ): Promise<PlannedSync> {
   const { state, policy } = dependencies
-  const { config } = target.subject
+  const { config } = target
   const generation = look.head?.generation ?? 0
   const [known, inventory] = await Promise.all([
     state.readDependencies(config.id, generation),
@@ -64,10 +67,20 @@ export async function planSync(
       inventory,
       pruned: look.head?.pruned ?? [],
       now: formatTime(look.startedAt),
+      approved: readApproval(look),
     })
   const { plan, live } = await confirmPlan(publication.store, observed, planFor)
   log.plan(plan)
-  return { ...publication, target, plan, set, inventory, live, known, dependencies: loaded.dependencies }
+  return {
+    ...{ ...publication, target, plan, set, inventory, live, known },
+    desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
+    dependencies: loaded.dependencies,
+  }
+}
+
+function readApproval({ intent, startedAt }: Look): string | undefined {
+  const approval = intent?.approval
+  return approval && parseTime(approval.expiresAt) > startedAt ? approval.digest : undefined
 }
 
 /** A list may be minutes old: nothing is planned that a second look at the secret itself does not bear out. */
@@ -84,7 +97,7 @@ async function confirmPlan(
 }
 
 function shapeSecrets(
-  { subject: { config } }: Target,
+  { config }: Target,
   loaded: LoadedSecrets,
   { publication, inventory }: { publication: Publication; inventory: readonly InventoryEntry[] },
 ): SecretSet {

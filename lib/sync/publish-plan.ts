@@ -21,7 +21,7 @@ export async function publishPlan(
     log,
   }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
 ): Promise<SyncReport> {
-  const { target, set, inventory, store, tagsOf, standingOf } = planned
+  const { target, desired, inventory, store, tagsOf, standingOf } = planned
   const { plan, withheld } = withholdWrites(planned.plan, {
     inventory,
     now: look.startedAt,
@@ -32,11 +32,11 @@ export async function publishPlan(
     beginSync(dependencies, look, { plan, mark: target.mark, inventory }),
   )
   if (begun) progress.begun = begun
-  const { kmsKeyId } = target.subject.config.aws
+  const { kmsKeyId } = target.config.aws
   const applied = await log.step('apply', () =>
     applyPlan(plan, {
       store,
-      desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
+      desired,
       tagsOf,
       standingOf,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),

@@ -6,7 +6,7 @@ import { formatTime } from '../core/time.ts'
 import type { Clock, PokeQueue, StateStore } from '../ports.ts'
 
 export interface RequestDependencies {
-  readonly state: Pick<StateStore, 'writeRequest' | 'readIntent' | 'writeIntent'>
+  readonly state: Pick<StateStore, 'writeRequest' | 'readIntent' | 'writeIntent' | 'listHistory'>
   readonly queue: PokeQueue
   readonly clock: Pick<Clock, 'now'>
   /** An id that nobody has had or guesses. */
@@ -17,7 +17,7 @@ export interface RequestDependencies {
 export function createRequest(
   { clock, createRequestId }: Pick<RequestDependencies, 'clock' | 'createRequestId'>,
   configId: ConfigId,
-  asked: { readonly kind: RequestRecord['kind']; readonly actor: Actor },
+  asked: Pick<RequestRecord, 'kind' | 'pin'> & { readonly actor: Actor },
 ): RequestRecord {
   const requestedAt = formatTime(clock.now())
   return { requestId: createRequestId(), configId, ...asked, requestedAt, state: 'queued' }

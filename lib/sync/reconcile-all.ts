@@ -147,7 +147,8 @@ async function hasChanged(dependencies: ReconcileDependencies, candidate: Candid
   if (head.intentId !== intent?.requestId) return true
   try {
     const config = openConfig({ configSource: source, manifest }, id)
-    if (config.suspend || intent?.suspended) return false
+    // What is pinned stays so, whatever its source says.
+    if (config.suspend || intent?.suspended || intent?.pin) return false
     const { optionDigest } = await openSubject(dependencies, config, source)
     return head.attempted.optionDigest !== optionDigest
   } catch (thrown) {

@@ -71,13 +71,13 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
     handledReconcileAt: ___,
     ...before
   } = endLease(progress.begun) ?? look.head ?? createHead(look)
-  const { subject, revision, specDigest = '' } = progress
+  const { subject, revision, specDigest = '', optionDigest = '' } = progress
   const attempt = (look.head?.attempt ?? 0) + 1
   const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
   return {
     ...before,
     status: summarize(look, formatTime(now), { progress, error }),
-    attempted: { specDigest, optionDigest: subject?.optionDigest ?? '', ...(revision ? { revision } : {}) },
+    attempted: { specDigest, optionDigest, ...(revision ? { revision } : {}) },
     attempt,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
     lookedAt: progress.resolvedAt ?? formatTime(look.startedAt),

@@ -86,7 +86,7 @@ interface Stock {
 /** What the config has written now, and what somebody else had changed. */
 function takeStock(published: PublishedSync, at: IsoTime): Stock {
   const { target, plan, ownership, set, live } = published
-  const { config } = target.subject
+  const { config } = target
   const isOurs = createIsOurs(ownership, config.id)
   const written = updateInventory(published.inventory, {
     ...published,
@@ -124,7 +124,7 @@ function createRecord(
   { published, codes, generation, secrets }: Recorded,
 ): ConfigHead {
   const { target, plan, outcomes, begun } = published
-  const { config } = target.subject
+  const { config } = target
   const now = clock.now()
   const {
     lease: _,
@@ -151,7 +151,7 @@ function createRecord(
     lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     ...describeTrigger(target.opened),
-    watching: describeWatching(target.subject),
+    ...('subject' in target ? { watching: describeWatching(target.subject) } : {}),
     publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),
     generation,

@@ -2,12 +2,21 @@ import { authorizeConfig } from '../core/config/authorize.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
+import { formatTime } from '../core/time.ts'
 import { answerRequest } from './answer-request.ts'
 import { continueSync } from './continue-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { forgetConfig } from './forget-config.ts'
-import { type Look, type Progress, reportUnchanged, type SyncReport, type Target } from './look.ts'
+import {
+  type Look,
+  type PinnedTarget,
+  type Progress,
+  reportUnchanged,
+  type SyncReport,
+  type Target,
+} from './look.ts'
 import { openConfig, openSubject, readManifest } from './open-config.ts'
+import { planRollback } from './plan-rollback.ts'
 import { planSync } from './plan-sync.ts'
 import { publishPlan } from './publish-plan.ts'
 import { readIntent } from './read-intent.ts'
@@ -36,7 +45,7 @@ export function createSyncConfig(dependencies: SyncDependencies): SyncConfig {
     const { clock, state } = dependencies
     for (let attempt = 1; ; ) {
       const startedAt = clock.now()
-      const [head, intent] = await Promise.all([state.readHead(poke.id), readIntent(dependencies, poke.id)])
+      const [head, intent] = await Promise.all([state.readHead(poke.id), readIntent(dependencies, poke)])
       const look: Look = { poke, startedAt, deadlineAt, head, intent }
       const looked = await lookOnce(dependencies, look, attempt < attemptsInProcess)
       if (looked !== 'settled' && looked !== 'failed') return looked
@@ -89,7 +98,10 @@ async function runSteps(
     if (look.head) await showStatus(dependencies, target.opened, look.head)
     return report
   }
-  const planned = await planSync(dependencies, look, { target, log })
+  const planned =
+    'pin' in target
+      ? await planRollback(dependencies, look, { target, log })
+      : await planSync(dependencies, look, { target, log })
   if (look.poke.planOnly) {
     const { revision } = target.mark
     const report: SyncReport = {
@@ -127,21 +139,33 @@ async function findTarget(
     throw new SyncError('ConfigSuspended', { data: { config: config.id } })
   authorizeConfig(dependencies.policy, config)
   if (await settleRun(dependencies, look, config)) return 'settled'
+  if (intent?.pin) return createPinned(look, progress, { opened, config, pin: intent.pin })
   const subject = await openSubject(dependencies, config, opened.configSource)
   progress.subject = subject
+  progress.optionDigest = subject.optionDigest
   if (!poke.planOnly) await watchSource(dependencies, subject, head)
   const { revision, resolvedAt } = await log.step('resolve', () =>
     resolveRevision(dependencies, subject, look),
   )
   progress.revision = revision
   progress.resolvedAt = resolvedAt
-  const { specDigest } = progress
-  return {
-    subject,
-    opened,
-    mark: { revision, specDigest, optionDigest: subject.optionDigest },
-    resolvedAt,
-  }
+  const { specDigest, optionDigest } = progress
+  return { subject, opened, config, mark: { revision, specDigest, optionDigest }, resolvedAt }
+}
+
+/** A config that an operator has rolled back stays at that point of its history. */
+function createPinned(
+  look: Look,
+  progress: Progress,
+  pinned: Pick<PinnedTarget, 'opened' | 'config' | 'pin'>,
+): PinnedTarget {
+  const { revision, entryAt } = pinned.pin
+  const { specDigest = '' } = progress
+  const optionDigest = `pinned ${entryAt}`
+  progress.revision = revision
+  progress.optionDigest = optionDigest
+  const mark = { revision, specDigest, optionDigest }
+  return { ...pinned, mark, resolvedAt: formatTime(look.startedAt) }
 }
 
 /** Whether the last look was for the same and there is nothing that a second one could find out. */

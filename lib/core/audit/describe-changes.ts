@@ -1,7 +1,7 @@
 import type { DriftKind } from '../drift/finding.ts'
 import type { Drift } from '../drift/list-drift.ts'
 import type { Outcome } from '../plan/plan.ts'
-import type { Desired, Origin, SecretName } from '../secrets/desired.ts'
+import type { Origin, SecretName, Wanted } from '../secrets/desired.ts'
 import type { HistoryOutcome, InventoryEntry } from '../state/records.ts'
 import type { KnownVersions } from './known-versions.ts'
 
@@ -11,7 +11,7 @@ export interface Changes {
   readonly known: KnownVersions
   /** The inventory afterwards, or what of it is to be explained. */
   readonly inventory: readonly InventoryEntry[]
-  readonly wanted?: readonly Pick<Desired, 'name' | 'origin'>[]
+  readonly wanted?: readonly Pick<Wanted, 'name' | 'origin'>[]
   /** What somebody else had changed before. */
   readonly drift?: readonly Drift[]
   /** Names that a run had begun to write: what is found under them is its work. */
@@ -30,7 +30,7 @@ export function describeChanges({
   begun = [],
   drift = [],
 }: Changes): readonly HistoryOutcome[] {
-  const origins = new Map(wanted.map(({ name, origin }) => [name, origin]))
+  const origins = new Map(wanted.flatMap(({ name, origin }) => (origin ? [[name, origin]] : [])))
   const written = new Set(outcomes.filter(isAboutVersion).map(({ change }) => change.name))
   const found = inventory.filter(({ name, versionId }) => !written.has(name) && known.get(name) !== versionId)
   const kinds = new Map(drift.map(({ name, kind }) => [name, kind]))

@@ -17,6 +17,15 @@ export interface Intent {
   readonly suspended: boolean
   /** What the config is to stay at, whatever Git says. */
   readonly pin?: Pin
+  /** Deletions that may go ahead although a brake holds them. */
+  readonly approval?: Approval
+}
+
+/** Deletions that somebody has seen and approved. */
+export interface Approval {
+  /** Of the deletions of one plan; no other deletion is meant. */
+  readonly digest: string
+  readonly expiresAt: IsoTime
 }
 
 /** A point in the history of a config. */
@@ -29,6 +38,6 @@ export interface Pin {
 }
 
 /** Whether the intent changes what a look does; one that was lifted does not. */
-export function isInForce({ suspended, pin }: Intent): boolean {
-  return suspended || pin !== undefined
+export function isInForce({ suspended, pin, approval }: Intent): boolean {
+  return suspended || pin !== undefined || approval !== undefined
 }

@@ -1,6 +1,7 @@
 import type { ConfigId } from '../config/config.ts'
 import type { SecretName } from '../secrets/desired.ts'
 import type { HistoryEntry, HistoryOutcome } from '../state/records.ts'
+import { changesVersion } from './changes-version.ts'
 
 /** One change of a secret, and all that is known of how it came about. */
 export interface Setting
@@ -25,7 +26,7 @@ export function listSettings(
 ): readonly Setting[] {
   const settings = entries.flatMap((entry) =>
     entry.outcomes
-      .filter((outcome) => outcome.name === name && hasSet(outcome))
+      .filter((outcome) => outcome.name === name && changesVersion(outcome))
       .map((outcome) => createSetting(entry, outcome)),
   )
   const origins = new Map(settings.flatMap(({ versionId, origin }) => (origin ? [[versionId, origin]] : [])))
@@ -35,10 +36,6 @@ export function listSettings(
       const origin = origins.get(setting.versionId)
       return origin ? { origin, ...setting } : setting
     })
-}
-
-function hasSet({ action, result, versionId }: HistoryOutcome): boolean {
-  return result === 'applied' && (versionId !== undefined || action === 'delete')
 }
 
 function createSetting(

@@ -39,6 +39,21 @@ export const operationErrors = {
     'No history tells of such a secret, or of such a version of it.',
     'Check the name; what was published before the state was made is unknown.',
   ),
+  RevisionNotInHistory: reject(
+    404,
+    'The history tells of no such revision, or of several.',
+    'See `smc history CONFIG`: a revision is there where it changed something and succeeded. Give more of the commit.',
+  ),
+  ApprovalRefused: reject(
+    409,
+    'The deletions that were approved are not those that are planned.',
+    'See `smc prune CONFIG` for what would be deleted now, its digest, and what else it waits for.',
+  ),
+  ConfigPinned: reject(
+    200,
+    'The config stays at a revision that somebody rolled it back to.',
+    'Let it follow Git again with `smc resume`.',
+  ),
   RequestInvalid: reject(400, 'The request has a missing or illegal field.', 'Correct the named field.'),
   WebhookSecretMissing: reject(
     500,

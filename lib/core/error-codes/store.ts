@@ -49,6 +49,11 @@ export const storeErrors = {
     'A version with the wanted id holds other data.',
     'Somebody wrote a version under an id of ours; delete that version or rename the secret.',
   ),
+  VersionExpired: stall(
+    409,
+    'The store no longer has a version that the history tells of.',
+    'Go back to a newer revision, leave those secrets as they are with `smc rollback --partial`, or `smc resume`.',
+  ),
   SecretNotOwned: stall(
     409,
     'A secret with this name exists and is not ours.',

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts'
 import { assertNever } from '../errors.ts'
 import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
+import { compareChanges } from './change-order.ts'
 import { judgeStanding } from './judge-standing.ts'
 import type { Change, Live, Plan } from './plan.ts'
 import { type PruningInput, planPruning } from './plan-pruning.ts'
@@ -14,22 +15,11 @@ export interface PlanInput extends PruningInput {
   readonly tagsOf: (desired: Desired) => Tags
 }
 
-const order: readonly Change['action'][] = [
-  'restore',
-  'adopt',
-  'create',
-  'update',
-  'relabel',
-  'retag',
-  'delete',
-  'conflict',
-]
-
 /** What is to be done so that the store says what Git says. Pure; the order is always the same. */
 export function createPlan(input: PlanInput): Plan {
   const { config, set } = input
   const judged = set.secrets.map((desired) => planSecret(input, desired))
-  const changes = judged.flat().sort((a, b) => rank(a) - rank(b))
+  const changes = judged.flat().sort(compareChanges)
   const held = config.triggerUpdate ? [] : changes.filter(isUpdate).map(({ name }) => name)
   const { pruning, changes: deletions } = planPruning(input, changes)
   return {
@@ -48,11 +38,6 @@ export function createPlan(input: PlanInput): Plan {
 
 function isUpdate({ action }: Change): boolean {
   return action === 'update' || action === 'relabel'
-}
-
-/** Updates and relabels go out together, by name. The sort is stable, and the set is in the order of names. */
-function rank({ action }: Change): number {
-  return order.indexOf(action === 'relabel' ? 'update' : action)
 }
 
 function planSecret(input: PlanInput, desired: Desired): Change[] {

@@ -1,4 +1,4 @@
-import type { SecretName, SecretSet } from '../secrets/desired.ts'
+import type { SecretName, WantedSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { Standing } from './judge-standing.ts'
 import type { Live, Outcome, Plan } from './plan.ts'
@@ -7,7 +7,7 @@ import type { Live, Outcome, Plan } from './plan.ts'
 export interface EndedSync {
   readonly plan: Plan
   readonly outcomes: readonly Outcome[]
-  readonly set: SecretSet
+  readonly set: WantedSet
   readonly live: ReadonlyMap<SecretName, Live>
   readonly standingOf: (live: Live) => Standing
 }

@@ -19,6 +19,8 @@ export interface PruningInput {
   /** What the config lost lately. */
   readonly pruned: readonly PrunedDay[]
   readonly now: IsoTime
+  /** The digest of the deletions that somebody has approved. */
+  readonly approved?: string | undefined
 }
 
 /** What becomes of the secrets that Git no longer names: nothing is planned for them where `pruning` is held. */
@@ -38,10 +40,11 @@ export function planPruning(input: PruningInput, changes: readonly Change[]): Pl
   if (unwanted.length === 0) return { changes: [] }
   const days = listCountedDays(input.pruned, input.now)
   const losses = countLosses(days, { planned: unwanted.length, present: inventory.length })
-  const held = findHold(input, { unwanted, losses, changes })
+  const digest = digestLost(input, lost)
+  const held = findHold(input, { unwanted, digest, losses, changes })
   const pruning: Pruning = {
     unwanted,
-    digest: digestLost(input, lost),
+    digest,
     ...losses,
     ...(held === null ? {} : { held }),
   }
@@ -70,17 +73,22 @@ function digestLost({ config, ownership }: PruningInput, lost: readonly Live[]):
 
 interface Doomed {
   readonly unwanted: readonly SecretName[]
+  readonly digest: string
   readonly losses: Losses
   readonly changes: readonly Change[]
 }
 
-/** Why nothing is deleted now. A config that was made anew under its old name only reports what the old one left. */
+/**
+ * Why nothing is deleted now. A config that was made anew under its old name only reports what the old one left. What
+ * waits for a person goes ahead where one has approved exactly that.
+ */
 function findHold(
-  { config, set, inventory }: PruningInput,
-  { unwanted, losses, changes }: Doomed,
+  { config, set, inventory, approved }: PruningInput,
+  { unwanted, digest, losses, changes }: Doomed,
 ): Hold | null {
   if (config.prune !== 'schedule') return 'report'
   if (changes.some(({ action }) => action === 'conflict')) return 'conflict'
+  if (approved === digest) return null
   const names = new Set(unwanted)
   if (inventory.some(({ name, uid }) => names.has(name) && uid !== config.uid)) return 'new-uid'
   return findBrake(losses, { wanted: set.secrets.length + set.disabled.length })

@@ -35,6 +35,7 @@ export type Reason =
   | 'missing'
   | 'value-changed'
   | 'version-known'
+  | 'version-pinned'
   | 'scheduled-for-deletion'
   | 'listed-for-adoption'
   | 'tags-changed'
@@ -48,6 +49,10 @@ export type ConflictReason =
   | 'other-config'
   | 'other-deployment'
   | 'adopted-version-differs'
+  | UnavailableReason
+
+/** Why a secret cannot go back to a version: the store has dropped it, or made it anew; or the secret is gone. */
+export type UnavailableReason = 'version-expired' | 'version-rewritten' | 'secret-gone'
 
 interface ChangeOf<Action extends string> {
   readonly action: Action
@@ -82,8 +87,17 @@ export interface Plan {
   readonly disabled: readonly SecretName[]
   /** Secrets that differ from Git and stay so, since the config says `triggerUpdate: false`; absent without any. */
   readonly held?: readonly SecretName[]
+  /** Where the config stays at a point of its history, whatever Git says. */
+  readonly pinned?: Pinned
   /** Absent where Git names every secret of the config, and with `prune: off`. */
   readonly pruning?: Pruning
+}
+
+/** The entry of the history that a config goes back to. */
+export interface Pinned {
+  readonly entryAt: IsoTime
+  /** Secrets that came later: they stay as they are. */
+  readonly later: readonly SecretName[]
 }
 
 /** What becomes of the secrets of a config that Git no longer names. */

@@ -1,11 +1,11 @@
-import type { SecretName, SecretSet } from '../secrets/desired.ts'
+import type { SecretName, WantedSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
 import type { Outcome } from './plan.ts'
 
 /** What a sync did, at the time `at`. */
 export interface InventoryUpdate {
-  readonly set: SecretSet
+  readonly set: WantedSet
   readonly outcomes: readonly Outcome[]
   /** Names that differ from Git and were left so. */
   readonly held?: readonly SecretName[]

@@ -26,8 +26,17 @@ export interface Desired {
   readonly tags: Tags
 }
 
+/** What is known of a secret that is to be there, also where its value is not at hand. */
+export type Wanted = Pick<Desired, 'name' | 'versionId'> & Partial<Pick<Desired, 'origin'>>
+
+/** Everything that is to be there for one config, by name. */
+export interface WantedSet {
+  readonly secrets: readonly Wanted[]
+  readonly disabled: readonly SecretName[]
+}
+
 /** All secrets of one config by name in byte order, and the names of those that are present but disabled. */
-export interface SecretSet {
+export interface SecretSet extends WantedSet {
   readonly secrets: readonly Desired[]
   readonly disabled: readonly SecretName[]
 }

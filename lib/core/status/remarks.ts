@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
+import { formatRevision } from '../source/revision.ts'
 import { formatNames } from './format-names.ts'
 import type { Condition } from './status.ts'
 
@@ -6,13 +7,24 @@ type Remark = Omit<Condition, 'lastTransitionTime'>
 
 /** What is worth knowing of a config beside whether it is ready; a remark exists only while it is true. */
 export function listRemarks(
-  { disabled, held = [], pruning }: Pick<Plan, 'disabled' | 'held' | 'pruning'>,
+  {
+    revision,
+    disabled,
+    held = [],
+    pinned,
+    pruning,
+  }: Pick<Plan, 'revision' | 'disabled' | 'held' | 'pinned' | 'pruning'>,
   ignoredFields: readonly string[],
 ): readonly Remark[] {
   const remarks: Remark[] = []
   if (ignoredFields.length > 0) {
     const message = `These fields have no effect: ${formatNames(ignoredFields)}`
     remarks.push({ type: 'FieldsIgnored', status: 'True', reason: 'ConfigFieldIgnored', message })
+  }
+  if (pinned) {
+    const kept = pinned.later.length === 0 ? '' : `; these came later and stay: ${formatNames(pinned.later)}`
+    const message = `Stays at ${formatRevision(revision)} until it is resumed${kept}`
+    remarks.push({ type: 'Pinned', status: 'True', reason: 'ConfigPinned', message })
   }
   if (disabled.length > 0) {
     const message = `Disabled in Git, so neither published nor deleted: ${formatNames(disabled)}`

@@ -5,7 +5,15 @@ export type Phase = 'Pending' | 'Updating' | 'Ready' | 'Retrying' | 'Failed' | '
 
 /** A Kubernetes condition; `reason` is an error code or, where all is well, one of Flux's words. */
 export interface Condition {
-  readonly type: 'Ready' | 'Reconciling' | 'Stalled' | 'FieldsIgnored' | 'Disabled' | 'Held' | 'Unwanted'
+  readonly type:
+    | 'Ready'
+    | 'Reconciling'
+    | 'Stalled'
+    | 'FieldsIgnored'
+    | 'Disabled'
+    | 'Held'
+    | 'Pinned'
+    | 'Unwanted'
   readonly status: 'True' | 'False' | 'Unknown'
   readonly reason: ErrorCode | 'ReconciliationSucceeded' | 'ReconciliationInProgress'
   readonly message: string

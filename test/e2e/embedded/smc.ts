@@ -61,6 +61,17 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
   }
 }
 
+/** Runs `smc` to its end, whatever its exit code. */
+export async function runSmc(
+  ...args: string[]
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly exitCode: number }> {
+  return await new Promise((resolve) => {
+    execFile(smc, args, (error, stdout, stderr) => {
+      resolve({ stdout, stderr, exitCode: error === null ? 0 : Number(error.code) })
+    })
+  })
+}
+
 /** Polls until `isDone` holds. @throws where it does not within `timeoutMs` */
 export async function waitFor(isDone: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
   const until = Date.now() + timeoutMs

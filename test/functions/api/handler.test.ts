@@ -8,7 +8,7 @@ import { createInspect } from '../../../lib/sync/inspect.ts'
 import { createRequests } from '../../../lib/sync/requests.ts'
 import { createHead, createHistoryEntry } from '../../contracts/state-store.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
-import { createContext, createHttpEvent } from '../../fakes/lambda-events.ts'
+import { createContext, createHttpEvent, type RequestParts } from '../../fakes/lambda-events.ts'
 import { createRecordingQueue } from '../../fakes/recording-queue.ts'
 import { createRecordingTelemetry } from '../../fakes/recording-telemetry.ts'
 
@@ -34,7 +34,11 @@ beforeEach(async () => {
 })
 
 async function send(routeKey: string, parameters: Record<string, string> = {}, query = {}) {
-  const answer = await handle(createHttpEvent({ routeKey, parameters, query }), createContext())
+  return await sendEvent({ routeKey, parameters, query })
+}
+
+async function sendEvent(parts: RequestParts) {
+  const answer = await handle(createHttpEvent(parts), createContext())
   return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body ?? 'null') }
 }
 
@@ -48,6 +52,8 @@ describe('createApiHandler', () => {
       'POST /configs/{source}/{namespace}/{name}/plan',
       'POST /configs/{source}/{namespace}/{name}/suspend',
       'POST /configs/{source}/{namespace}/{name}/resume',
+      'POST /configs/{source}/{namespace}/{name}/rollback',
+      'POST /configs/{source}/{namespace}/{name}/prune',
       'GET /blame',
       'GET /requests/{id}',
       'GET /deliveries/{hash}',
@@ -81,6 +87,60 @@ describe('createApiHandler', () => {
       })
     },
   )
+
+  it.each([
+    ['as it is', false],
+    ['in base64', true],
+  ])('takes an order from a body that comes %s', async (_, isBase64Encoded) => {
+    const approve = '0f'.repeat(32)
+    const text = JSON.stringify({ approve })
+    const body = isBase64Encoded ? Buffer.from(text).toString('base64') : text
+    const routeKey = 'POST /configs/{source}/{namespace}/{name}/prune'
+    expect(await sendEvent({ routeKey, parameters: app, body, isBase64Encoded })).toMatchObject({
+      status: 202,
+      headers: { Location: '/requests/r1' },
+      body: { requestId: 'r1', kind: 'prune' },
+    })
+    expect(await state.readIntent('demo/shop/app')).toMatchObject({ approval: { digest: approve } })
+  })
+
+  it('rolls back to what the history knows, and answers 404 where it knows nothing', async () => {
+    const routeKey = 'POST /configs/{source}/{namespace}/{name}/rollback'
+    expect(await sendEvent({ routeKey, parameters: app })).toMatchObject({
+      status: 404,
+      body: { code: 'RevisionNotInHistory' },
+    })
+    expect(await state.readIntent('demo/shop/app')).toBeNull()
+    const commit = 'c'.repeat(40)
+    const entry = createHistoryEntry('demo/shop/app')
+    await state.appendHistory({
+      ...entry,
+      revision: { ref: 'main', commit },
+      result: 'ReconciliationSucceeded',
+    })
+    const body = JSON.stringify({ to: commit.slice(0, 7), partial: true })
+    expect(await sendEvent({ routeKey, parameters: app, body })).toMatchObject({
+      status: 202,
+      body: { kind: 'rollback' },
+    })
+    expect(await state.readIntent('demo/shop/app')).toMatchObject({
+      pin: { revision: { commit }, entryAt: entry.at, partial: true },
+    })
+  })
+
+  it.each([
+    ['rollback', '{"to":7}'],
+    ['rollback', 'to=abc'],
+    ['prune', ''],
+    ['prune', '{"approve":"all"}'],
+  ])('answers 400 to a %s with the body %j', async (order, body) => {
+    const routeKey = `POST /configs/{source}/{namespace}/{name}/${order}`
+    expect(await sendEvent({ routeKey, parameters: app, body })).toMatchObject({
+      status: 400,
+      body: { code: 'RequestInvalid' },
+    })
+    expect(queue.sent).toEqual([])
+  })
 
   it('shows the history of a config, and what set a secret', async () => {
     const entry = createHistoryEntry('demo/shop/app')

@@ -14,14 +14,14 @@ describe('answerRequest', () => {
   ])('answers %s', async (_, ended, expected) => {
     const harness = createSyncHarness()
     const poke = harness.poke('a', { trigger: 'manual' })
-    await answerRequest(harness.dependencies, { poke }, ended)
+    await answerRequest(harness.dependencies, { poke, intent: null }, ended)
     expect(await harness.state.readRequest(poke.requestId)).toMatchObject({ kind: 'sync', ...expected })
     harness.close()
   })
 
   it('has nothing to answer where nobody asked', async () => {
     const harness = createSyncHarness()
-    await answerRequest(harness.dependencies, { poke: harness.poke('a') }, report)
+    await answerRequest(harness.dependencies, { poke: harness.poke('a'), intent: null }, report)
     expect(harness.writes).toEqual([])
     harness.close()
   })

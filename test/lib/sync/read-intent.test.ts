@@ -98,7 +98,8 @@ describe('a config that an operator has suspended', () => {
 
 describe('a forged message', () => {
   it('suspends nothing and pins nothing, whatever it carries', async () => {
-    const forged = { suspended: true, suspend: true, pin: { revision: {} }, intent: { suspended: true } }
+    const approval = { digest: 'f'.repeat(64), expiresAt: '2999-01-31T08:00:00.000Z' }
+    const forged = { suspended: true, pin: { revision: {} }, approval, intent: { suspended: true, approval } }
     expect(await shop.sync({ ...forged, trigger: 'manual' })).toMatchObject({
       result: 'ReconciliationSucceeded',
     })

@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RequestRecord } from '../../../lib/core/state/records.ts'
+import { git, type RunningService, runSmc, startService, waitFor } from './smc.ts'
+
+const overlay = 'microservices/shop/deployment-configuration/profiles/dev/kustomization.yaml'
+const flagsName = 'shop-dev-FEATURE_FLAGS'
+let service: RunningService
+let folder: string
+let clone: string
+let home: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'smc-operate-'))
+  home = join(folder, 'home')
+  service = await startService({ home })
+  clone = join(folder, 'shop')
+  await git(folder, 'clone', '--quiet', (await service.run('quickstart')).trim(), clone)
+}, 60_000)
+
+afterAll(async () => {
+  await service?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const reveal = async () => await service.run('secrets', 'get', flagsName, '--reveal')
+
+async function push(value: string): Promise<string> {
+  const file = join(clone, overlay)
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/FEATURE_FLAGS=.*/, `FEATURE_FLAGS=${value}`))
+  await git(clone, 'commit', '--quiet', '--all', '--message', value)
+  await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+  return await git(clone, 'rev-parse', 'HEAD')
+}
+
+async function publish(value: string): Promise<string> {
+  const commit = await push(value)
+  await waitFor(async () => (await reveal()) === value, 5_000)
+  return commit
+}
+
+/** Runs `smc` with `--json`, whatever its exit code says. */
+async function order(...args: string[]) {
+  const { stdout, stderr, exitCode } = await runSmc(...args, '--home', home, '--json')
+  const answer = stdout === '' ? null : (JSON.parse(stdout) as RequestRecord)
+  return { answer, exitCode, stderr }
+}
+
+describe('an operator', () => {
+  it('sees what a rollback would do, does it, and lets the config follow Git again', async () => {
+    const first = await publish('first')
+    await publish('second')
+    const preview = await order('rollback', 'shop-dev', '--dry-run')
+    expect(preview).toMatchObject({
+      exitCode: 2,
+      answer: { plan: { revision: { commit: first }, changes: [{ action: 'relabel', name: flagsName }] } },
+    })
+    expect(await reveal()).toBe('second')
+    expect(await order('rollback', 'shop-dev', '--to', first.slice(0, 10))).toMatchObject({
+      exitCode: 0,
+      answer: { kind: 'rollback', state: 'done', result: 'ReconciliationSucceeded' },
+    })
+    expect(await reveal()).toBe('first')
+    await push('third')
+    await order('sync', 'shop-dev')
+    expect(await reveal()).toBe('first')
+    expect(await order('resume', 'shop-dev')).toMatchObject({ exitCode: 0 })
+    expect(await reveal()).toBe('third')
+  })
+
+  it('is told when there is nothing to go back to', async () => {
+    const refused = await order('rollback', 'shop-dev', '--to', 'f'.repeat(40))
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('RevisionNotInHistory') })
+    expect((await order('rollback')).exitCode).toBe(64)
+  })
+
+  it('stops and resumes a config', async () => {
+    await order('suspend', 'shop-dev')
+    await push('fourth')
+    expect(await order('sync', 'shop-dev')).toMatchObject({ exitCode: 1 })
+    expect(await reveal()).toBe('third')
+    expect(await order('resume', 'shop-dev')).toMatchObject({ exitCode: 0 })
+    expect(await reveal()).toBe('fourth')
+  })
+
+  it('sees what Git no longer names, and is refused an approval of something else', async () => {
+    const file = join(clone, overlay)
+    const whole = readFileSync(file, 'utf8')
+    writeFileSync(file, whole.replace(/.*FEATURE_FLAGS=.*\n/, ''))
+    await git(clone, 'commit', '--quiet', '--all', '--message', 'Drop the flags')
+    await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+    const seen = await order('prune', 'shop-dev')
+    expect(seen).toMatchObject({
+      exitCode: 2,
+      answer: { plan: { pruning: { unwanted: [flagsName], held: 'report' } } },
+    })
+    expect(await order('prune', 'shop-dev', '--approve', '0'.repeat(64))).toMatchObject({
+      exitCode: 1,
+      answer: { result: 'ApprovalRefused' },
+    })
+    expect(await reveal()).toBe('fourth')
+    writeFileSync(file, whole)
+    await git(clone, 'commit', '--quiet', '--all', '--message', 'Take the flags back')
+    await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+  })
+
+  it('rolls back without the service, when neither it nor Git can be reached', async () => {
+    await publish('fifth')
+    await service.stop()
+    expect(await order('rollback', 'shop-dev')).toMatchObject({
+      exitCode: 0,
+      answer: { state: 'done', result: 'ReconciliationSucceeded' },
+    })
+    expect(await reveal()).toBe('fourth')
+  })
+})
