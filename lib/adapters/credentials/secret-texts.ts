@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SyncError } from '../../core/errors.ts'
 import type { Clock } from '../../ports.ts'
-import { readErrorName } from '../aws/error-name.ts'
+import { isDenied, readErrorName } from '../aws/error-name.ts'
 
 /** The text of a secret of the service itself, by name or ARN; `null` where there is none. */
 export type ReadSecretText = (secretId: string) => Promise<string | null>
@@ -22,7 +22,7 @@ const keptMs = 60_000
 /**
  * Reads credentials from AWS Secrets Manager: the current version of each, one request for all who ask at a time. A
  * failure is not kept.
- * @throws {SyncError} (from the closure) StoreUnavailable
+ * @throws {SyncError} (from the closure) StoreUnavailable, StoreAccessDenied
  */
 export function createSecretTexts({ client, clock }: SecretTextOptions): ReadSecretText {
   const readings = new Map<string, Reading>()
@@ -47,7 +47,7 @@ export async function readSecretText(client: SecretsManagerClient, secretId: str
   } catch (cause) {
     const error = readErrorName(cause)
     if (error === 'ResourceNotFoundException') return null
-    throw new SyncError('StoreUnavailable', {
+    throw new SyncError(isDenied(error) ? 'StoreAccessDenied' : 'StoreUnavailable', {
       data: { secret: secretId, action: 'secretsmanager:GetSecretValue', error },
       cause,
     })

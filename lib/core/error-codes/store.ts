@@ -8,8 +8,9 @@ export const storeErrors = {
     'The secret store asks to slow down.',
     'Passes by itself; raise the interval if it stays.',
   ),
+  // It is the service that lacks a permission, not whoever asks it.
   StoreAccessDenied: wait(
-    403,
+    503,
     'The secret store refused the call.',
     'Allow the named action for the worker role.',
   ),

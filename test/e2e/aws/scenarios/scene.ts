@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { preparationTimeoutMs } from '../emulators/python-environment.ts'
-import type { CloudOptions } from '../stack/cloud.ts'
 import { functionNames, readLogs } from '../stack/function-logs.ts'
-import { type Service, startService } from '../stack/service.ts'
+import { type Service, type ServiceOptions, startService } from '../stack/service.ts'
 import { configIdOf, openShop, type Shop } from '../stack/shop.ts'
 
 /** A deployed service with a team that uses it. */
@@ -18,7 +17,7 @@ export interface Scene {
 const writing = /^(Create|Put|Update|Delete|Restore|Tag|Untag)/
 
 /** Deploys the service for the tests of one suite. The function that is returned is for use within tests. */
-export function useScene(options: CloudOptions = {}): () => Scene {
+export function useScene(options: ServiceOptions = {}): () => Scene {
   let scene: Scene | undefined
   beforeAll(async () => {
     const service = await startService(options)

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
   CreateSecretCommand,
@@ -28,6 +28,7 @@ export interface Account {
   readSecret(name: string): Promise<SeenSecret | null>
   /** Every version of the secret that there is, labelled or not. */
   listVersionIds(name: string): Promise<readonly string[]>
+  removeItem(tableName: string, key: { readonly pk: string; readonly sk: string }): Promise<void>
   /** Items of the state table as text, without those whose partition begins with one of `except`. */
   dumpState(tableName: string, except?: readonly string[]): Promise<string>
 }
@@ -56,6 +57,9 @@ export function openAccount(cloud: Cloud): Account {
       const command = new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true })
       const { Versions = [] } = await secrets.send(command)
       return Versions.map(({ VersionId = '' }) => VersionId)
+    },
+    removeItem: async (TableName, { pk, sk }) => {
+      await dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }))
     },
     dumpState: async (TableName, except = []) => {
       const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }))

@@ -23,8 +23,23 @@ export interface Service {
   stop(): Promise<void>
 }
 
+export interface ServiceOptions extends CloudOptions {
+  /** Whether the stack has all that parameters can add to it. */
+  readonly withEverything?: boolean
+}
+
+/** What parameters can add to the stack; nothing of it is there, and nothing of it is needed. */
+const everything: Params = {
+  decryptionRoles: 'arn:aws:iam::123456789012:role/decryption',
+  encryptionKeys: 'arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000',
+  targetRoles: 'arn:aws:iam::210987654321:role/publisher',
+  vpc: 'private',
+  securityGroups: 'sg-00000000000000000',
+  subnets: 'subnet-00000000000000000',
+}
+
 /** Starts a cloud, puts credentials into it and deploys the stack. */
-export async function startService(options: CloudOptions = {}): Promise<Service> {
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const cloud = await startCloud(options)
   const git = await startGitServer()
   const account = openAccount(cloud)
@@ -37,13 +52,14 @@ export async function startService(options: CloudOptions = {}): Promise<Service>
     await account.createSecret(`smc/${stage}/webhook/github`, `${webhookSecret}\n`)
     await account.createSecret(`smc/${stage}/git/shop/login`, git.login)
     const manifests = await createManifests(cloud)
-    const params = {
+    const params: Params = {
       configSources: `${sourceName}=s3://${bucket}`,
       manifestBuckets: `arn:aws:s3:::${bucket}`,
       decryptionKeys: kmsKeyArn,
       allowedHosts: new URL(git.url).host,
       workerTimeout: 60,
       visibilityTimeout: 6,
+      ...(options.withEverything && everything),
     }
     const outputs = await deployStack(cloud, params)
     return {

@@ -71,7 +71,7 @@ describe('createWebhookSecrets', () => {
   it('tries anew after a failure', async () => {
     const { read, stored } = await setUp()
     await expect(read('closed')).rejects.toMatchObject({
-      code: 'StoreUnavailable',
+      code: 'StoreAccessDenied',
       data: { action: 'secretsmanager:GetSecretValue', error: 'AccessDeniedException' },
     })
     stored['denied'] = 'now'

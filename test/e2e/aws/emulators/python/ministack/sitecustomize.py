@@ -3,6 +3,9 @@
 - Executable bits of files in a function's zip: real Lambda keeps them.
 - Condition keys (with AUTH=true): without them a statement that uses one never allows, a Deny never bites, and
   ForAllValues always holds.
+- aws:PrincipalArn of a session: the ARN of its role.
+- Context entries of simulated policies.
+- Batches of messages: IAM has no actions of their own for them.
 - Names of KMS aliases: real CloudFormation does not take one that is there already.
 """
 import json
@@ -83,6 +86,60 @@ if iam_actions:
         return {**context, **reader(iam_action, request)} if reader else context
 
     iam_actions.request_tag_context = with_condition_keys
+
+    extract_iam_action = iam_actions.extract_iam_action
+
+    def extract_known_action(service, *args, **options):
+        action = extract_iam_action(service, *args, **options)
+        return action.removesuffix("Batch") if service == "sqs" and action else action
+
+    iam_actions.extract_iam_action = extract_known_action
+
+try:
+    from ministack.core import iam_evaluator
+except ImportError:
+    iam_evaluator = None
+
+if iam_evaluator:
+    resolve_condition_key = iam_evaluator._resolve_condition_key
+    simulated = {}
+
+    def resolve_key_of_role(key, context):
+        if key.lower() in simulated:
+            return simulated[key.lower()]
+        value = resolve_condition_key(key, context)
+        if key.lower() != "aws:principalarn" or not value:
+            return value
+        session = re.fullmatch(r"(arn:[\w-]+):sts::(\d+):assumed-role/([^/]+)/.*", value)
+        return "{}:iam::{}:role/{}".format(*session.groups()) if session else value
+
+    iam_evaluator._resolve_condition_key = resolve_key_of_role
+
+    from ministack.services import iam
+
+    extract_simulate_params = iam._extract_simulate_params
+    build_simulate_results = iam._build_simulate_results_real
+    entries = {}
+
+    def extract_with_context(params):
+        entries.clear()
+        for n in range(1, 50):
+            entry = f"ContextEntries.member.{n}"
+            key = iam._p(params, f"{entry}.ContextKeyName")
+            values = [iam._p(params, f"{entry}.ContextKeyValues.member.{m}") for m in range(1, 20)]
+            if key:
+                entries[key.lower()] = [value for value in values if value]
+        return extract_simulate_params(params)
+
+    def build_with_context(*args):
+        simulated.update({key: values[0] if len(values) == 1 else values for key, values in entries.items()})
+        try:
+            return build_simulate_results(*args)
+        finally:
+            simulated.clear()
+
+    iam._extract_simulate_params = extract_with_context
+    iam._build_simulate_results_real = build_with_context
 
 try:
     from ministack.services.cloudformation import provisioners

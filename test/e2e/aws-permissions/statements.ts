@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Scene } from '../aws/scenarios/scene.ts'
+import { openPolicies, type PlacedStatement, type Policies } from '../aws/stack/policies.ts'
+import {
+  type Probe,
+  probeApi,
+  probeReconcile,
+  probeSweep,
+  probeSync,
+  probeWatch,
+  probeWebhook,
+} from './probes.ts'
+import { simulateStatement } from './simulate-statement.ts'
+
+/** What the emulator enforces: by which try it is noticed that the statement is gone, and how. */
+const probes: readonly (readonly [statement: string, probe: Probe, failure: string])[] = [
+  // First, since only what is in sync is swept.
+  ['WorkerRole/List', probeSweep, 'StoreAccessDenied'],
+  ['WebhookRole/WebhookSecrets', probeWebhook, 'StoreAccessDenied'],
+  ['WebhookRole/Pokes', probeWebhook, 'QueueUnavailable'],
+  ['WebhookRole/Deliveries', probeWebhook, 'StateUnavailable'],
+  ['ReconcileRole/Heads', probeReconcile, 'The state table did not answer.'],
+  ['ReconcileRole/Due', probeReconcile, 'The state table did not answer.'],
+  ['ReconcileRole/Turn', probeReconcile, 'The state table did not answer.'],
+  ['ReconcileRole/WatchPokes', probeReconcile, 'queue=watch'],
+  ['ReconcileRole/SyncPokes', probeReconcile, 'queue=sync'],
+  ['ReconcileRole/ManifestLists', probeReconcile, 'action=s3:ListBucket'],
+  ['ReconcileRole/Manifests', probeReconcile, 'action=s3:GetObject'],
+  ['ApiRole/State', probeApi, 'StateUnavailable'],
+  ['ApiRole/Requests', probeApi, 'StateUnavailable'],
+  ['ApiRole/Pokes', probeApi, 'QueueUnavailable'],
+  ['WorkerRole/SyncPokes', probeWatch, 'QueueUnavailable'],
+  ['WorkerRole/State', probeSync, 'StateUnavailable'],
+  ['WorkerRole/VersionKey', probeSync, 'VersionKeyUnavailable'],
+  ['WorkerRole/Credentials', probeSync, 'StoreAccessDenied'],
+  ['WorkerRole/DecryptionKeys', probeSync, 'KmsAccessDenied'],
+  ['WorkerRole/ManifestLists', probeSync, 'ConfigSourceUnavailable'],
+  ['WorkerRole/Manifests', probeSync, 'ConfigSourceUnavailable'],
+  ['WorkerRole/Describe', probeSync, 'StoreAccessDenied'],
+  ['WorkerRole/Create', probeSync, 'StoreAccessDenied'],
+  ['WorkerRole/Write', probeSync, 'StoreAccessDenied'],
+]
+
+/** Takes each statement out of its role on the live stack: something must fail that worked before. */
+export function describeStatements(scene: () => Scene): void {
+  let policies: Policies
+  let statements: ReadonlyMap<string, PlacedStatement>
+
+  beforeAll(async () => {
+    policies = openPolicies(scene().service.cloud)
+    const listed = await policies.listStatements()
+    statements = new Map(listed.map((statement) => [`${statement.role}/${statement.Sid}`, statement]))
+    expect(statements.size).toBe(listed.length)
+  })
+
+  describe('with every statement', () => {
+    it.each([
+      ['the schedule passes', probeReconcile],
+      ['the webhook takes a delivery', probeWebhook],
+      ['the api answers', probeApi],
+      ['a delivery reaches the configs that it concerns', probeWatch],
+      ['a sync creates and edits', probeSync],
+      ['a sweep lists', probeSweep],
+    ])('%s', async (_, probe) => {
+      expect(await probe(scene())).toBeNull()
+    })
+  })
+
+  describe('without one statement', () => {
+    it.each(probes)('%s something fails', async (name, probe, failure) => {
+      const statement = statements.get(name)
+      if (!statement) throw new Error(`no statement ${name}`)
+      expect(await policies.without(statement, () => probe(scene()))).toContain(failure)
+    })
+
+    it('that the emulator does not enforce IAM decides otherwise', async () => {
+      const others = [...statements].filter(([name]) => !probes.some(([probed]) => probed === name))
+      expect(others.map(([name]) => name)).toContain('WorkerRole/NeverForceDeletion')
+      for (const [name, statement] of others) {
+        const requests = await simulateStatement(policies, statement)
+        expect({ [name]: requests.filter(({ isAsSaid }) => !isAsSaid) }).toEqual({ [name]: [] })
+        const without = await policies.without(statement, () => simulateStatement(policies, statement))
+        expect({ [name]: without.filter(({ isAsSaid }) => isAsSaid) }).toEqual({ [name]: [] })
+      }
+    })
+  })
+}
