@@ -2,6 +2,7 @@ import { isSyncError, SyncError } from '../errors.ts'
 import type { Lacking, LoadedFiles } from '../files/loaded-file.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import type { Tree } from '../files/tree.ts'
+import { createBudget } from './budget.ts'
 import { createLoader, type Loader } from './files/loader.ts'
 import { buildLayer } from './layer/build-layer.ts'
 import { collectRequests } from './layer/collect-requests.ts'
@@ -34,7 +35,12 @@ export interface Build {
  */
 export function buildOverlay(input: BuildInput): Lacking | Build {
   const limits = { ...defaultLimits, ...input.limits }
-  const loader = createLoader({ tree: input.tree, files: input.files, bytesLimit: limits.bytes })
+  const loader = createLoader({
+    tree: input.tree,
+    files: input.files,
+    bytesLimit: limits.bytes,
+    budget: createBudget(limits.memoryBytes),
+  })
   const root = locateRoot(loader, input.path)
   if (root === null) return createLacking(loader)
   const context = createBuildContext(loader, limits)

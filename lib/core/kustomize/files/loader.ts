@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors.ts'
 import { type LoadedFiles, readContent } from '../../files/loaded-file.ts'
+import { type Budget, unlimited } from '../budget.ts'
 import type { Tree } from '../../files/tree.ts'
 import { type Followed, followPath } from './follow-path.ts'
 import { assertLocalReference, directoryOf, isWithin, joinReference, type Referrer } from './references.ts'
@@ -24,6 +25,8 @@ export interface Loader {
   loadAnywhere(root: string, reference: string, referrer: Referrer): SourceFile | null
   /** The content at a path that {@link locate} found. */
   read(path: string, referrer: Referrer): SourceFile | null
+  /** What whoever reads a file as a tree is charged to. */
+  readonly budget: Budget
   readonly lacking: ReadonlySet<string>
   readonly reads: ReadonlySet<string>
 }
@@ -33,31 +36,13 @@ export interface LoaderInput {
   readonly files: LoadedFiles
   /** All bytes that one build may read. */
   readonly bytesLimit: number
+  readonly budget?: Budget
 }
 
-export function createLoader({ tree, files, bytesLimit }: LoaderInput): Loader {
+export function createLoader({ tree, files, bytesLimit, budget = unlimited }: LoaderInput): Loader {
   const lacking = new Set<string>()
   const reads = new Set<string>()
-  const counted = new Set<string>()
-  let totalBytes = 0
-
-  const read = (path: string, referrer: Referrer): SourceFile | null => {
-    const file = files.get(path)
-    if (file === undefined) {
-      lacking.add(path)
-      return null
-    }
-    const bytes = readContent(file)
-    if (!counted.has(path)) {
-      counted.add(path)
-      totalBytes += bytes.length
-    }
-    if (totalBytes > bytesLimit) {
-      throw new SyncError('KustomizeTooLarge', { data: { ...referrer, bytesLimit } })
-    }
-    if (isLfsPointer(bytes)) throw new SyncError('GitLfsUnsupported', { data: { ...referrer, path } })
-    return { path, bytes, encrypted: file.encrypted }
-  }
+  const read = createReader({ files, bytesLimit }, lacking)
 
   const reader = {
     tree,
@@ -73,28 +58,54 @@ export function createLoader({ tree, files, bytesLimit }: LoaderInput): Loader {
     return followPath(joinReference(root, reference, referrer), reader, referrer)
   }
 
-  const loadAnywhere: Loader['loadAnywhere'] = (root, reference, referrer) => {
+  /** The path of the file, or `null` while a link on the way is lacking. */
+  const find = (root: string, reference: string, referrer: Referrer): string | null => {
     const found = locate(root, reference, referrer)
     if (found.kind === 'lacking') return null
-    if (found.kind !== 'file') throw missing(referrer, reference)
-    return read(found.path, referrer)
+    if (found.kind === 'file') return found.path
+    throw new SyncError('KustomizeReferenceMissing', { data: { ...referrer, path: reference } })
+  }
+
+  const loadAnywhere: Loader['loadAnywhere'] = (root, reference, referrer) => {
+    const path = find(root, reference, referrer)
+    return path === null ? null : read(path, referrer)
   }
 
   const load: Loader['load'] = (root, reference, referrer) => {
-    const found = locate(root, reference, referrer)
-    if (found.kind === 'lacking') return null
-    if (found.kind !== 'file') throw missing(referrer, reference)
-    if (!isWithin(directoryOf(found.path), root)) {
-      throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: reference } })
-    }
-    return read(found.path, referrer)
+    const path = find(root, reference, referrer)
+    if (path === null) return null
+    if (isWithin(directoryOf(path), root)) return read(path, referrer)
+    throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: reference } })
   }
 
-  return { locate, load, loadAnywhere, read, lacking, reads }
+  return { locate, load, loadAnywhere, read, budget, lacking, reads }
 }
 
-function missing(referrer: Referrer, path: string): SyncError {
-  return new SyncError('KustomizeReferenceMissing', { data: { ...referrer, path } })
+/** Reads each file once; what is not loaded is added to `lacking`. */
+function createReader(
+  { files, bytesLimit }: Pick<LoaderInput, 'files' | 'bytesLimit'>,
+  lacking: Set<string>,
+): Loader['read'] {
+  const known = new Map<string, SourceFile>()
+  let totalBytes = 0
+  return (path, referrer) => {
+    const found = known.get(path)
+    if (found !== undefined) return found
+    const file = files.get(path)
+    if (file === undefined) {
+      lacking.add(path)
+      return null
+    }
+    const bytes = readContent(file)
+    totalBytes += bytes.length
+    if (totalBytes > bytesLimit) {
+      throw new SyncError('KustomizeTooLarge', { data: { ...referrer, bytesLimit } })
+    }
+    if (isLfsPointer(bytes)) throw new SyncError('GitLfsUnsupported', { data: { ...referrer, path } })
+    const source = { path, bytes, encrypted: file.encrypted }
+    known.set(path, source)
+    return source
+  }
 }
 
 const lfsStart = new TextEncoder().encode('version https://git-lfs.github.com/spec/')

@@ -13,9 +13,9 @@ import {
 } from '../resource/resource.ts'
 import { describeId, formatIdKey } from '../resource/resource-id.ts'
 import { appendResource, findByAnyId, type ResourceSet, replaceResource } from '../resource/resource-set.ts'
-import { clearField, ensureMapping, getField, getText, setField } from '../yaml/fields.ts'
+import { clearField, ensureMapping, getField, getText, setFields } from '../yaml/fields.ts'
 import { compareUtf8 } from '../yaml/json.ts'
-import { isNullish, type Mapping } from '../yaml/node.ts'
+import { isNullish, type Mapping, measureNode } from '../yaml/node.ts'
 import { createValue, encodeWrappedBase64 } from './values.ts'
 
 /**
@@ -29,6 +29,7 @@ export function absorbResource(set: ResourceSet, generated: Resource): void {
   const joins = behavior === 'merge' || behavior === 'replace'
   const id = getCurrentId(generated)
   const data = { id: describeId(id), file: generated.file, behavior }
+  set.budget.spend(measureNode(generated.root), generated.file)
   const [former, ...more] = findByAnyId(set, id)
   if (former === undefined) {
     if (joins) throw new SyncError('KustomizeReferenceMissing', { data })
@@ -72,10 +73,11 @@ function mergeTexts(generated: Resource, former: Resource, field: 'data' | 'bina
   clearField(generated.root, field)
   if (texts.size === 0) return
   const map = ensureMapping(generated.root, field)
-  for (const name of [...texts.keys()].sort(compareUtf8)) {
-    const { text = '', tainted = false } = texts.get(name) ?? {}
-    setField(map, { name, value: createValue(text, tainted) })
-  }
+  const sorted = [...texts].sort(([left], [right]) => compareUtf8(left, right))
+  setFields(
+    map,
+    sorted.map(([name, { text, tainted }]) => ({ name, value: createValue(text, tainted) })),
+  )
 }
 
 /** The source texts of a map; kustomize would turn a nested value into the empty text. */
@@ -101,9 +103,13 @@ function foldStringData(resource: Resource): Resource {
   clearField(folded.root, 'stringData')
   if (texts.size === 0) return folded
   const data: Mapping = ensureMapping(folded.root, 'data')
-  for (const [name, { text, tainted }] of texts) {
-    setField(data, { name, value: createValue(encodeWrappedBase64(new TextEncoder().encode(text)), tainted) })
-  }
+  setFields(
+    data,
+    [...texts].map(([name, { text, tainted }]) => ({
+      name,
+      value: createValue(encodeWrappedBase64(new TextEncoder().encode(text)), tainted),
+    })),
+  )
   return folded
 }
 

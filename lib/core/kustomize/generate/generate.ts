@@ -4,7 +4,7 @@ import type { GeneratorArguments, GeneratorOptions } from '../kustomization/fiel
 import { getMetadataMap, setAnnotation, setLabel, setMetadataMap } from '../resource/metadata.ts'
 import { buildAnnotations, type Resource } from '../resource/resource.ts'
 import { decodeText } from '../yaml/decode-bytes.ts'
-import { ensureMapping, setField } from '../yaml/fields.ts'
+import { ensureMapping, type FieldValue, setField, setFields } from '../yaml/fields.ts'
 import { compareUtf8 } from '../yaml/json.ts'
 import { createMapping, createScalar, type Mapping, tags } from '../yaml/node.ts'
 import type { Pair } from './env-lines.ts'
@@ -58,18 +58,23 @@ function sortPairs(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 function setSecretData(root: Mapping, pairs: readonly Pair[]): void {
-  const data = ensureMapping(root, 'data')
-  for (const { key, value, tainted } of sortPairs(pairs)) {
-    setField(data, { name: key, value: createValue(encodeWrappedBase64(value), tainted) })
-  }
+  const fields = sortPairs(pairs).map(({ key, value, tainted }) => ({
+    name: key,
+    value: createValue(encodeWrappedBase64(value), tainted),
+  }))
+  setFields(ensureMapping(root, 'data'), fields)
 }
 
 function setConfigMapData(root: Mapping, pairs: readonly Pair[]): void {
+  const texts: FieldValue[] = []
+  const binaries: FieldValue[] = []
   for (const { key, value, tainted } of sortPairs(pairs)) {
     const text = decodeText(value)
-    const field = ensureMapping(root, text === null ? 'binaryData' : 'data')
-    setField(field, { name: key, value: createValue(text ?? encodeWrappedBase64(value), tainted) })
+    if (text === null) binaries.push({ name: key, value: createValue(encodeWrappedBase64(value), tainted) })
+    else texts.push({ name: key, value: createValue(text, tainted) })
   }
+  if (texts.length > 0) setFields(ensureMapping(root, 'data'), texts)
+  if (binaries.length > 0) setFields(ensureMapping(root, 'binaryData'), binaries)
 }
 
 function applyOptions(root: Mapping, options: GeneratorOptions): void {

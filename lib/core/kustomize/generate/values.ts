@@ -6,7 +6,11 @@ import { createScalar, type Scalar, tags } from '../yaml/node.ts'
  */
 export function encodeWrappedBase64(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('base64')
-  return text.length < 70 ? text : text.replace(/.{1,70}/g, '$&\n')
+  if (text.length < 70) return text
+  const lines = Array.from({ length: Math.ceil(text.length / 70) }, (_, at) =>
+    text.slice(at * 70, at * 70 + 70),
+  )
+  return `${lines.join('\n')}\n`
 }
 
 /** A generated value; a text of several lines is a literal block, which patches then keep. */

@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors.ts'
+import type { Budget } from '../budget.ts'
 import { composeDocument } from '../yaml/compose.ts'
 import { decodeBytes } from '../yaml/decode-bytes.ts'
 import { decodeLegacy } from '../yaml/decode-legacy.ts'
@@ -28,9 +29,16 @@ export function parseKustomization(input: {
   file: string
   bytes: Uint8Array
   encrypted: boolean
+  budget?: Budget
 }): Kustomization {
-  const { file, bytes, encrypted } = input
-  const source: YamlSource = { file, code: 'KustomizationInvalid', dialect: 'v2', encrypted }
+  const { file, bytes, encrypted, budget } = input
+  const source: YamlSource = {
+    file,
+    code: 'KustomizationInvalid',
+    dialect: 'v2',
+    encrypted,
+    ...(budget && { budget }),
+  }
   const root = composeDocument(decodeBytes(bytes, source), source)
   const value = root === null ? null : decodeLegacy(root, source)
   const fields = moveDeprecated(value === null ? {} : decodeFields(value, { file, path: '' }))

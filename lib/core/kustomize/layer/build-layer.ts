@@ -22,7 +22,7 @@ import { runTransformers } from './transformer.ts'
  * @throws {SyncError} KustomizationInvalid and what the steps throw
  */
 export function buildLayer(context: BuildContext, place: LayerPlace): ResourceSet {
-  const set = createResourceSet()
+  const set = createResourceSet([], context.loader.budget)
   const kustomization = context.findKustomization(place.root)
   if (kustomization !== null) {
     const { buildMetadata = [] } = kustomization
@@ -118,6 +118,7 @@ function appendFile(
     code: 'ManifestInvalid',
     dialect: 'v3',
     encrypted,
+    budget: loader.budget,
   })
   countResources({ loader, ...context }, resources.length, path)
   for (const resource of resources) {
@@ -133,7 +134,7 @@ function appendBase(
 ): void {
   if (next === null) return
   assertKind(next.kustomization, 'Kustomization', into.referrer)
-  const base = createResourceSet()
+  const base = createResourceSet([], context.loader.budget)
   runLayer(context, next, base)
   for (const resource of base.resources) appendResource(into.set, resource)
 }

@@ -11,7 +11,10 @@ export interface BuildLimits {
   /** Kustomizations within each other. */
   readonly depth: number
   readonly resources: number
+  /** What is read, each file once. */
   readonly bytes: number
+  /** What all nodes and texts take in memory, roughly; whatever is added to each object counts as often. */
+  readonly memoryBytes: number
 }
 
 export const defaultLimits: BuildLimits = {
@@ -19,6 +22,7 @@ export const defaultLimits: BuildLimits = {
   depth: 64,
   resources: 50_000,
   bytes: 64 * 1024 * 1024,
+  memoryBytes: 64 * 1024 * 1024,
 }
 
 /** What all layers of one build share. */

@@ -32,7 +32,7 @@ function findKustomization(loader: Loader, root: string): Kustomization | null {
     })
   }
   const file = loader.read(path, { file: path, field: '' })
-  return file && parseKustomization({ file: path, bytes: file.bytes, encrypted: file.encrypted })
+  return file && parseKustomization({ ...file, file: path, budget: loader.budget })
 }
 
 /** A candidate that cannot be loaded, such as a directory or a link that leaves the directory, counts as absent. */

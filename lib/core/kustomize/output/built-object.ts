@@ -56,9 +56,12 @@ function readValues(
 ): ReadonlyMap<string, BuiltValue> {
   const values = manifest.get(field)
   const nodes = getField(root, field)
-  if (!isJsonMap(values)) return new Map()
+  if (!isJsonMap(values) || nodes?.kind !== 'mapping') return new Map()
   return new Map(
-    [...values].map(([key, value]) => [key, { value, tainted: isTainted(getField(nodes, key)) }]),
+    nodes.entries.map(({ key, value }) => [
+      key.value,
+      { value: values.get(key.value) ?? null, tainted: isTainted(value) },
+    ]),
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts'
 import type { Selector } from '../kustomization/fields.ts'
 import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
 import { isInternalAnnotation, type Resource, storeFormerId } from '../resource/resource.ts'
@@ -19,21 +20,21 @@ export interface JsonPatchOptions {
  * @throws {SyncError} KustomizePatchFailed, ManifestInvalid, PatternInvalid
  */
 export function applyJsonPatch(set: ResourceSet, patch: JsonPatch, options: JsonPatchOptions): void {
-  for (const resource of selectResources(set.resources, options.target, patch.file)) {
+  for (const resource of selectResources(set, options.target, patch.file)) {
     if (options.remembersIds) storeFormerId(resource)
-    patchResource(resource, patch)
+    patchResource(resource, patch, set.budget)
   }
   dropEmptyResources(set)
   forgetIds(set)
 }
 
 /** kustomize keeps its own annotations, whatever the patch does to them. */
-function patchResource(resource: Resource, patch: JsonPatch): void {
+function patchResource(resource: Resource, patch: JsonPatch, budget: Budget): void {
   const { file, root } = resource
   const kept = [...getMetadataMap(root, 'annotations')].filter(([name]) => isInternalAnnotation(name))
   decodeObject(root, file)
   const document = createDocumentMap(root, { file, path: [], inFlow: root.flow })
-  const patched = formatTree(applyOperations(document, patch))
+  const patched = formatTree(applyOperations(document, patch, budget))
   if (patched.kind === 'mapping') resource.root = patched
   const annotations = new Map([...getMetadataMap(resource.root, 'annotations'), ...kept])
   setMetadataMap(resource.root, 'annotations', annotations)

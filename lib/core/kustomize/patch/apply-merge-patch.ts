@@ -27,7 +27,7 @@ import {
 } from '../resource/resource-set.ts'
 import { selectResources } from '../select/select-resources.ts'
 import { setField } from '../yaml/fields.ts'
-import { createMapping, createScalar, isEmpty, type Node } from '../yaml/node.ts'
+import { createMapping, createScalar, isEmpty, measureNode, type Node } from '../yaml/node.ts'
 import { mergeObject } from './strategic-merge.ts'
 
 /** Marks what a patch may change besides contents, where kustomize marks it. */
@@ -72,7 +72,9 @@ export function applyToSelected(set: ResourceSet, patches: readonly Resource[], 
       data: { file: patch.file, reason: 'several patches with one target' },
     })
   }
-  for (const resource of selectResources(set.resources, target, patch.file)) {
+  const patchBytes = measureNode(patch.root)
+  for (const resource of selectResources(set, target, patch.file)) {
+    set.budget.spend(patchBytes, patch.file)
     applyMergePatch(resource, fitPatch(patch, resource))
   }
   finish(set)

@@ -17,7 +17,11 @@ export function applyPatch(
   loaded: PatchText,
   { target, options = {} }: Pick<Patch, 'target' | 'options'>,
 ): void {
-  const parsed = parsePatch(loaded.text, { path: loaded.file, encrypted: loaded.encrypted })
+  const parsed = parsePatch(loaded.text, {
+    path: loaded.file,
+    encrypted: loaded.encrypted,
+    budget: set.budget,
+  })
   if (parsed.form === 'json') {
     if (target === undefined) throw invalid(loaded, 'JSON patch without target')
     applyJsonPatch(set, parsed.patch, { target, remembersIds: true })
@@ -34,7 +38,13 @@ export function applyPatch(
  */
 export function applyOperationsTo(set: ResourceSet, loaded: PatchText, target: Selector | undefined): void {
   const { file, field, encrypted } = loaded
-  const source: YamlSource = { file, code: 'KustomizePatchFailed', dialect: 'v2', encrypted }
+  const source: YamlSource = {
+    file,
+    code: 'KustomizePatchFailed',
+    dialect: 'v2',
+    encrypted,
+    budget: set.budget,
+  }
   if (target === undefined || (target.name ?? '') === '') throw invalid(loaded, 'target without name')
   const parsed = parseJsonPatch(loaded.text, source)
   if (parsed.operations.length === 0) {

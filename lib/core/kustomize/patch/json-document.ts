@@ -1,7 +1,7 @@
 import { decodeNode, type Place } from '../yaml/decode.ts'
 import { encodeScalar } from '../yaml/encode.ts'
 import { compareUtf8, formatGoJson, isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
-import { createMapping, createSequence, type Mapping, type Node } from '../yaml/node.ts'
+import { createMapping, createSequence, type Mapping, type Node, nodeBytes } from '../yaml/node.ts'
 
 /**
  * A document under a JSON patch. A primitive keeps its JSON text, because `test` compares texts: `"<"` in a patch
@@ -71,6 +71,15 @@ export function parseDocument(text: string, tainted: boolean): Document | undefi
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** What a document takes in memory, roughly. */
+export function measureDocument(document: Document): number {
+  if (document instanceof Map) {
+    return [...document].reduce((sum, [key, part]) => sum + key.length + measureDocument(part), nodeBytes)
+  }
+  if (Array.isArray(document)) return document.reduce((sum, part) => sum + measureDocument(part), nodeBytes)
+  return nodeBytes + (document?.raw.length ?? 0)
 }
 
 export function copyDocument(document: Document): Document {

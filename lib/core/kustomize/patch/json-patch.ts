@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors.ts'
+import type { Budget } from '../budget.ts'
 import { composeDocument } from '../yaml/compose.ts'
 import { decodeLegacy } from '../yaml/decode-legacy.ts'
 import { createSourceError, type YamlSource } from '../yaml/source.ts'
@@ -9,6 +10,7 @@ import {
   type DocumentMap,
   isPrimitive,
   isSameDocument,
+  measureDocument,
   parseDocument,
 } from './json-document.ts'
 
@@ -40,10 +42,16 @@ function parseYaml(text: string, source: YamlSource): Document {
  * @see https://github.com/evanphx/json-patch/blob/v4.13.0/patch.go
  * @throws {SyncError} KustomizePatchFailed with the number of the operation
  */
-export function applyOperations(root: DocumentMap, patch: JsonPatch): DocumentMap {
+export function applyOperations(root: DocumentMap, patch: JsonPatch, budget: Budget): DocumentMap {
   const holder: DocumentMap = new Map([['', root]])
   for (const [at, operation] of patch.operations.entries()) {
-    const run: Run = { holder, operation: operation instanceof Map ? operation : new Map(), patch, at }
+    const run: Run = {
+      holder,
+      operation: operation instanceof Map ? operation : new Map(),
+      patch,
+      at,
+      budget,
+    }
     applyOperation(run)
   }
   const result = holder.get('')
@@ -57,6 +65,7 @@ interface Run {
   readonly operation: DocumentMap
   readonly patch: JsonPatch
   readonly at: number
+  readonly budget: Budget
 }
 
 const appliers = new Map<string, (run: Run, value: Document) => void>([
@@ -64,7 +73,7 @@ const appliers = new Map<string, (run: Run, value: Document) => void>([
   ['remove', (run) => removeAt(run, readPath(run, 'path'))],
   ['replace', (run, value) => replaceAt(run, readPath(run, 'path'), value)],
   ['move', moveValue],
-  ['copy', (run) => addAt(run, readPath(run, 'path'), copyDocument(getAt(run, readPath(run, 'from'))))],
+  ['copy', (run) => addAt(run, readPath(run, 'path'), copyValue(run, getAt(run, readPath(run, 'from'))))],
   ['test', (run, value) => testAt(run, readPath(run, 'path'), value)],
 ])
 
@@ -78,7 +87,13 @@ function moveValue(run: Run): void {
 function applyOperation(run: Run): void {
   const apply = appliers.get(readText(run, 'op') ?? '')
   if (apply === undefined) throw fail(run, 'unknown operation')
-  apply(run, copyDocument(run.operation.get('value') ?? null))
+  apply(run, copyValue(run, run.operation.get('value') ?? null))
+}
+
+/** A value copied into itself doubles with each operation. */
+function copyValue(run: Run, value: Document): Document {
+  run.budget.spend(measureDocument(value), run.patch.file)
+  return copyDocument(value)
 }
 
 function readText(run: Run, name: string): string | null {

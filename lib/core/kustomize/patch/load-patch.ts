@@ -54,7 +54,7 @@ export function loadMergePatches(
     if (inline !== null) return inline
     const loaded = loader.load(place.root, entry, { file, field: `${field}[${at}]` })
     if (loaded === null) return []
-    const source = sourceOf(loaded.path, loaded.encrypted)
+    const source = { ...sourceOf(loaded.path, loaded.encrypted), budget: loader.budget }
     return parseResourceText(decodeBytes(loaded.bytes, source), source)
   })
   if (entries.length > 0 && patches.length === 0 && loader.lacking.size === 0) {

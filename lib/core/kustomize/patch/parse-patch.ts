@@ -1,4 +1,5 @@
 import { isSyncError, type SyncError } from '../../errors.ts'
+import type { Budget } from '../budget.ts'
 import { parseResourceText } from '../resource/parse-resources.ts'
 import type { Resource } from '../resource/resource.ts'
 import type { YamlSource } from '../yaml/source.ts'
@@ -12,12 +13,16 @@ export type ParsedPatch =
  * Finds out what a patch is by trying both: objects make a strategic merge, a list of operations JSON6902.
  * @throws {SyncError} KustomizePatchFailed for what is neither
  */
-export function parsePatch(text: string, file: { path: string; encrypted: boolean }): ParsedPatch {
+export function parsePatch(
+  text: string,
+  file: { path: string; encrypted: boolean; budget?: Budget },
+): ParsedPatch {
   const source: YamlSource = {
     file: file.path,
     code: 'KustomizePatchFailed',
     dialect: 'v3',
     encrypted: file.encrypted,
+    ...(file.budget && { budget: file.budget }),
   }
   const merge = attempt(() => parseResourceText(text, source))
   if (merge.done) return { form: 'merge', patches: merge.value }

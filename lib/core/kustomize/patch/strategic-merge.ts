@@ -1,5 +1,5 @@
 import { SyncError } from '../../errors.ts'
-import { clearField, getField, setField } from '../yaml/fields.ts'
+import { clearField, getField, setFields } from '../yaml/fields.ts'
 import {
   createMapping,
   createScalar,
@@ -42,17 +42,16 @@ interface Merge extends MergeContext {
 }
 
 function mergeFields(target: Mapping, patch: Mapping, merge: Merge): void {
-  const names = new Set([...target.entries, ...patch.entries].map(({ key }) => key.value))
-  for (const name of names) {
-    const patchEntry = patch.entries.find(({ key }) => key.value === name)
-    const present = getField(target, name)
-    const value = mergeNode(present, patchEntry?.value, { ...merge, path: [...merge.path, name] })
-    if (value === undefined) clearField(target, name)
-    else {
-      const keyStyle = patchEntry?.key.style ?? 'plain'
-      setField(target, { name, value, keyStyle, keepNull: patchEntry === undefined })
-    }
-  }
+  const entries = new Map(target.entries.map((entry) => [entry.key.value, entry]))
+  const changes = new Map(patch.entries.map((entry) => [entry.key.value, entry]))
+  const merged = [...new Set([...entries.keys(), ...changes.keys()])].map((name) => {
+    const change = changes.get(name)
+    const path = [...merge.path, name]
+    const value = mergeNode(entries.get(name)?.value, change?.value, { ...merge, path })
+    const keyStyle = change?.key.style ?? 'plain'
+    return { name, value, keyStyle, keepNull: change === undefined }
+  })
+  setFields(target, merged)
 }
 
 /** The merged value, or `undefined` where the field goes. */

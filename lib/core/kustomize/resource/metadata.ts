@@ -1,4 +1,4 @@
-import { clearField, ensureMapping, getField, setField } from '../yaml/fields.ts'
+import { clearField, ensureMapping, getField, setField, setFields } from '../yaml/fields.ts'
 import { compareUtf8 } from '../yaml/json.ts'
 import { createScalar, isEmpty, type Mapping, type Node, tags } from '../yaml/node.ts'
 
@@ -30,11 +30,14 @@ export function setMetadataMap(root: Mapping, field: 'labels' | 'annotations', m
   clearField(metadata, field)
   if (map.size === 0) return
   const written = ensureMapping(metadata, field)
-  for (const name of [...map.keys()].sort(compareUtf8)) {
-    const { text = '', tainted = false } = map.get(name) ?? {}
-    const style = text.includes('\n') ? 'literal' : 'plain'
-    setField(written, { name, value: createScalar(text, { tag: tags.string, style, tainted }) })
-  }
+  const sorted = [...map].sort(([left], [right]) => compareUtf8(left, right))
+  setFields(
+    written,
+    sorted.map(([name, { text, tainted }]) => {
+      const style = text.includes('\n') ? 'literal' : 'plain'
+      return { name, value: createScalar(text, { tag: tags.string, style, tainted }) }
+    }),
+  )
 }
 
 /** One annotation, as kustomize adds its own: in single quotes, and after an empty map was dropped. */

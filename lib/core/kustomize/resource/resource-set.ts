@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors.ts'
+import { type Budget, unlimited } from '../budget.ts'
 import { isEmpty } from '../yaml/node.ts'
 import { getAllIds, getCurrentId, type Resource } from './resource.ts'
 import { describeId, formatIdKey, type ResourceId } from './resource-id.ts'
@@ -9,11 +10,21 @@ import { describeId, formatIdKey, type ResourceId } from './resource-id.ts'
  */
 export interface ResourceSet {
   resources: Resource[]
+  /** What a step that adds to every resource is charged to. */
+  readonly budget: Budget
   index: { readonly current: Map<string, number>; readonly any: Map<string, Set<Resource>> } | null
 }
 
-export function createResourceSet(resources: Resource[] = []): ResourceSet {
-  return { resources, index: null }
+export function createResourceSet(
+  resources: Resource[] = [],
+  budget: Budget = unlimited,
+): ResourceSet {
+  return { resources, budget, index: null }
+}
+
+/** Charges what a step adds to every resource. @throws {SyncError} KustomizeTooLarge */
+export function spendOnEach({ resources, budget }: ResourceSet, bytes: number): void {
+  budget.spend(bytes * resources.length, resources[0]?.file ?? '')
 }
 
 /** To be called after ids changed. */

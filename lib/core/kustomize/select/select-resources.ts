@@ -2,6 +2,7 @@ import type { Selector } from '../kustomization/fields.ts'
 import { getMetadataMap } from '../resource/metadata.ts'
 import { getCurrentId, getGvk, getOriginalId, type Resource } from '../resource/resource.ts'
 import { effectiveNamespace, type ResourceId } from '../resource/resource-id.ts'
+import { type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { parseLabelSelector } from './label-selector.ts'
 import { parsePattern } from './pattern.ts'
 
@@ -37,19 +38,19 @@ function readTexts({ root }: Resource, field: 'labels' | 'annotations'): Readonl
   return new Map([...getMetadataMap(root, field)].map(([name, { text }]) => [name, text]))
 }
 
+/** A test takes time, not memory; it is charged so that patches without number end. */
+const testBytes = 64
+
 /**
  * The resources that the target of a patch selects, by their first or present name and namespace.
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/resmap/reswrangler.go (Select)
  * @throws {SyncError} PatternInvalid
  */
-export function selectResources(
-  resources: readonly Resource[],
-  selector: Selector,
-  file: string,
-): readonly Resource[] {
+export function selectResources(set: ResourceSet, selector: Selector, file: string): readonly Resource[] {
+  spendOnEach(set, testBytes)
   const pattern = parseIdPattern(selector, file)
   const hasMetadata = parseMetadataTest(selector, file)
-  return resources.filter((resource) => {
+  return set.resources.filter((resource) => {
     const ids = [getOriginalId(resource), getCurrentId(resource)]
     return (
       ids.some((id) => pattern.matchesNamespace(effectiveNamespace(id))) &&

@@ -1,8 +1,9 @@
 import { SyncError } from '../../errors.ts'
 import type { FieldSpec, Label } from '../kustomization/fields.ts'
 import { isInternalAnnotation } from '../resource/resource.ts'
-import type { ResourceSet } from '../resource/resource-set.ts'
+import { type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { compareUtf8 } from '../yaml/json.ts'
+import { nodeBytes } from '../yaml/node.ts'
 import { editField, setTextIn } from './field-spec.ts'
 
 /** Texts to set at the same places of every resource. */
@@ -30,6 +31,8 @@ export const labelFieldSpecs: readonly FieldSpec[] = [labelFieldSpec]
  * @throws {SyncError} KustomizationInvalid
  */
 export function setTexts(set: ResourceSet, { texts, fieldSpecs, tainted = false }: MapChange): void {
+  const addedBytes = [...texts].reduce((sum, [name, text]) => sum + name.length + text.length + nodeBytes, 0)
+  spendOnEach(set, addedBytes * fieldSpecs.length)
   for (const resource of set.resources) {
     for (const [name, text] of [...texts].sort(([left], [right]) => compareUtf8(left, right))) {
       for (const spec of fieldSpecs) editField(resource, spec, setTextIn(name, text, tainted))

@@ -7,7 +7,7 @@ import {
   type Resource,
   storeFormerId,
 } from '../resource/resource.ts'
-import { forgetIds, type ResourceSet } from '../resource/resource-set.ts'
+import { forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { takeStyle } from '../yaml/fields.ts'
 import { createScalar, type Node, type Scalar } from '../yaml/node.ts'
 import { editField } from './field-spec.ts'
@@ -34,6 +34,7 @@ const keptNames = [
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/internal/builtins/PrefixTransformer.go
  */
 export function changeNames(set: ResourceSet, change: NameChange): void {
+  spendOnEach(set, change.text.length)
   for (const resource of set.resources) changeName(resource, change)
   forgetIds(set)
 }

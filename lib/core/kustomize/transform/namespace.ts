@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../kustomization/fields.ts'
 import { isClusterScoped } from '../resource/gvk.ts'
 import { getGvk, type Resource, storeFormerId } from '../resource/resource.ts'
-import { assertUniqueIds, forgetIds, type ResourceSet } from '../resource/resource-set.ts'
+import { assertUniqueIds, forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { getText, takeStyle } from '../yaml/fields.ts'
 import { createScalar, isEmpty, type Node, type Scalar, tags } from '../yaml/node.ts'
 import { editField, type FieldEdit } from './field-spec.ts'
@@ -31,6 +31,7 @@ export const namespaceFieldSpecs: readonly FieldSpec[] = [
  */
 export function changeNamespace(set: ResourceSet, change: NamespaceChange): void {
   if (change.namespace === '') return
+  spendOnEach(set, change.namespace.length)
   for (const resource of set.resources) moveResource(resource, change)
   forgetIds(set)
   assertUniqueIds(set)

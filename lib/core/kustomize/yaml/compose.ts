@@ -7,6 +7,7 @@ import {
   createSequence,
   type Mapping,
   type Node,
+  nodeBytes,
   type ScalarStyle,
   type Sequence,
   tags,
@@ -16,6 +17,9 @@ import { scanTokens } from './scan-tokens.ts'
 import type { TokenKind } from './scanner.ts'
 import type { YamlSource } from './source.ts'
 
+/** A scalar and what tells that it is a key or a value. */
+const tokensPerNode = 2
+
 /**
  * The first document of a YAML text as a tree with its aliases expanded, or `null` for a text without content.
  * Refused: further documents, duplicate keys, keys that are no scalars, tags that kustomize would not keep.
@@ -23,6 +27,7 @@ import type { YamlSource } from './source.ts'
  */
 export function composeDocument(text: string, source: YamlSource): Node | null {
   const tokens = scanTokens(text, source)
+  source.budget?.spend((tokens.length / tokensPerNode) * nodeBytes + text.length, source.file)
   const composer: Composer = { tokens, source, anchors: createAnchors(source), next: 0 }
   if (kindAt(composer) === 'directive') throw createComposeError(composer, 'directive before the document')
   if (kindAt(composer) === 'stream-end') return null

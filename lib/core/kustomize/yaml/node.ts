@@ -88,3 +88,21 @@ export function isEmpty(node: Node | undefined): boolean {
   if (node.kind === 'mapping') return node.entries.length === 0
   return node.kind === 'sequence' && node.items.length === 0
 }
+
+/** What a scalar, map or list takes besides its text, measured roughly. */
+export const nodeBytes = 96
+
+/** What a tree takes in memory, roughly. */
+export function measureNode(node: Node): number {
+  switch (node.kind) {
+    case 'scalar':
+      return nodeBytes + node.value.length
+    case 'mapping':
+      return node.entries.reduce(
+        (sum, { key, value }) => sum + measureNode(key) + measureNode(value),
+        nodeBytes,
+      )
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + measureNode(item), nodeBytes)
+  }
+}

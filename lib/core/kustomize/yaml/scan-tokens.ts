@@ -1,3 +1,4 @@
+import { SyncError } from '../../errors.ts'
 import { isBlankOrEnd } from './characters.ts'
 import { scanBlockScalar } from './scan-block.ts'
 import { scanPlainScalar } from './scan-plain.ts'
@@ -19,6 +20,9 @@ import type { YamlSource } from './source.ts'
 /** Of nested collections; go-yaml stops at 10,000, manifests stay below 50. */
 const depthLimit = 256
 
+/** Of one document; a Secret of the largest legal size has fewer. */
+const tokensLimit = 500_000
+
 /**
  * The tokens of a YAML text, as libyaml and its Go ports find them; the only YAML grammar that kustomize knows.
  * @see https://github.com/yaml/go-yaml/blob/v3.0.5/scannerc.go
@@ -26,7 +30,12 @@ const depthLimit = 256
  */
 export function scanTokens(text: string, source: YamlSource): readonly Token[] {
   const scanner = createScanner(text, source)
-  while (scanner.tokens.at(-1)?.kind !== 'stream-end') scanToken(scanner)
+  while (scanner.tokens.at(-1)?.kind !== 'stream-end') {
+    if (scanner.tokens.length > tokensLimit) {
+      throw new SyncError('KustomizeTooLarge', { data: { file: source.file, tokensLimit } })
+    }
+    scanToken(scanner)
+  }
   return scanner.tokens
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorData, SyncError } from '../../errors.ts'
+import type { Budget } from '../budget.ts'
 
 /** Where a text comes from, and what it is called when it is malformed. */
 export interface YamlSource {
@@ -8,6 +9,8 @@ export interface YamlSource {
   readonly dialect: 'v2' | 'v3'
   /** Whether the text was encrypted; every scalar of it that could be a secret is then tainted. */
   readonly encrypted: boolean
+  /** What the nodes are charged to; none where the text is known to be small. */
+  readonly budget?: Budget
 }
 
 /** The error for a malformed text: file and reason, never a quotation. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createBudget } from '../../../../../lib/core/kustomize/budget.ts'
 import { createDocumentFromJson, formatTree } from '../../../../../lib/core/kustomize/patch/json-document.ts'
 import { applyOperations, parseJsonPatch } from '../../../../../lib/core/kustomize/patch/json-patch.ts'
 import { decodeNode } from '../../../../../lib/core/kustomize/yaml/decode.ts'
@@ -18,7 +19,9 @@ function toJson(value: unknown): Json {
 function apply(document: unknown, patch: string): unknown {
   const root = createDocumentFromJson(toJson(document), false)
   if (!(root instanceof Map)) throw new Error('no object')
-  const tree = formatTree(applyOperations(root, parseJsonPatch(patch, source)))
+  const tree = formatTree(
+    applyOperations(root, parseJsonPatch(patch, source), createBudget(Number.POSITIVE_INFINITY)),
+  )
   return JSON.parse(formatGoJson(decodeNode(tree, { file: 'f', path: [], inFlow: false })))
 }
 

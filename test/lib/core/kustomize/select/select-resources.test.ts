@@ -5,6 +5,7 @@ import {
   setNamespace,
   storeFormerId,
 } from '../../../../../lib/core/kustomize/resource/resource.ts'
+import { createResourceSet } from '../../../../../lib/core/kustomize/resource/resource-set.ts'
 import {
   parseIdPattern,
   parseMetadataTest,
@@ -27,7 +28,11 @@ it.each([
   [{ labelSelector: 'l' }, 'a'],
   [{ annotationSelector: 'm=y' }, 'b'],
 ])('selects by %j', (selector, names) => {
-  expect(selectResources(createResources(text), selector, 'f').map(getName).join(' ')).toBe(names)
+  expect(
+    selectResources(createResourceSet([...createResources(text)]), selector, 'f')
+      .map(getName)
+      .join(' '),
+  ).toBe(names)
 })
 
 it('matches the first or the present name, none between', () => {
@@ -37,7 +42,7 @@ it('matches the first or the present name, none between', () => {
     setName(resource, name)
     setNamespace(resource, 'n')
   }
-  const matches = (name: string) => selectResources([resource], { name }, 'f').length
+  const matches = (name: string) => selectResources(createResourceSet([resource]), { name }, 'f').length
   expect([matches('s'), matches('between'), matches('last')]).toEqual([1, 0, 1])
 })
 

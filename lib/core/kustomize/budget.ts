@@ -1,0 +1,24 @@
+import { SyncError } from '../errors.ts'
+
+/**
+ * What one build may still hold. Labels, prefixes, patches and aliases multiply by the number of objects; kustomize
+ * lets them.
+ */
+export interface Budget {
+  /** @throws {SyncError} KustomizeTooLarge once the sum of a build exceeds its limit */
+  spend(bytes: number, file: string): void
+}
+
+/** A budget without a limit. */
+export const unlimited: Budget = { spend: () => {} }
+
+export function createBudget(limitBytes: number): Budget {
+  let spentBytes = 0
+  return {
+    spend: (bytes, file) => {
+      spentBytes += bytes
+      if (spentBytes <= limitBytes) return
+      throw new SyncError('KustomizeTooLarge', { data: { file, reason: 'objects', limitBytes } })
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { Overlay } from './overlay.ts'
+
+type Files = Overlay['files']
+
+const mebibyte = 1024 * 1024
+
+const secrets = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, at) => `{apiVersion: v1, kind: Secret, metadata: {name: s${at}}, data: {}}`,
+  ).join('\n---\n')
+
+/** Secrets and what is done to each of them. */
+const withSecrets = (count: number, kustomization: string, files: Files = {}): Overlay => ({
+  files: {
+    'kustomization.yaml': `resources: [s.yaml]\n${kustomization}`,
+    's.yaml': secrets(count),
+    ...files,
+  },
+})
+
+const repeat = (count: number, line: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join('')
+
+/** Nine levels of aliases to the level below: 10^9 nodes in 600 bytes. */
+const aliases = repeat(9, (at) => `l${at}: &l${at} [${`*l${at - 1},`.repeat(at === 0 ? 0 : 10)}x]\n`)
+const smallerAliases = repeat(5, (at) => `l${at}: &l${at} [${`*l${at - 1},`.repeat(at === 0 ? 0 : 10)}x]\n`)
+const head = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`
+
+const patched = 'patches: [{path: p.yaml, target: {kind: Secret}}]\n'
+
+/** Two layers on each level, each with both of the level below: 2^20 bases. */
+function createLadder(): Overlay {
+  const files: Record<string, string> = {
+    'kustomization.yaml': 'resources: [l20]',
+    'l0/kustomization.yaml': 'configMapGenerator: [{name: c}]',
+  }
+  for (let level = 1; level <= 20; level += 1) {
+    files[`l${level}/kustomization.yaml`] = `resources: [../a${level}, ../b${level}]`
+    for (const side of ['a', 'b']) {
+      files[`${side}${level}/kustomization.yaml`] =
+        `resources: [../l${level - 1}]\nnamePrefix: ${side}${level}-`
+    }
+  }
+  return { files }
+}
+
+/** Overlays of a few megabytes at most that would take kustomize gigabytes or minutes. */
+export const overlayBombs: Readonly<Record<string, () => Overlay>> = {
+  'a ladder of diamonds': createLadder,
+  aliases: () => ({
+    files: { 'kustomization.yaml': 'resources: [s.yaml]', 's.yaml': `${head('s')}${aliases}` },
+  }),
+  'aliases in many documents': () => ({
+    files: {
+      'kustomization.yaml': 'resources: [s.yaml]',
+      's.yaml': repeat(2_000, (at) => `${head(`s${at}`)}${smallerAliases}---\n`),
+    },
+  }),
+  'aliases of a long text': () => ({
+    files: {
+      'kustomization.yaml': 'resources: [s.yaml]',
+      's.yaml': `${head('s')}a: &a ${'x'.repeat(mebibyte)}\nb: [${'*a,'.repeat(100_000)}]\n`,
+    },
+  }),
+  'aliases in a kustomization': () => ({
+    files: { 'kustomization.yaml': `x: &x {a: b}\nresources: [${'{<<: [*x]},'.repeat(500_000)}]` },
+  }),
+  'a JSON patch that copies a map into itself': () =>
+    withSecrets(1, patched, {
+      'p.yaml': repeat(100, (at) => `- {op: copy, from: /data, path: /data/k${at}}\n`),
+    }),
+  'a JSON patch that adds much to many': () =>
+    withSecrets(10_000, patched, { 'p.yaml': `- {op: add, path: /data/k, value: ${'x'.repeat(mebibyte)}}` }),
+  'a merge patch that adds much to many': () =>
+    withSecrets(10_000, patched, { 'p.yaml': `${head('x')}data: {k: ${'x'.repeat(mebibyte)}}\n` }),
+  'a merge patch of many keys for many': () =>
+    withSecrets(10_000, patched, {
+      'p.yaml': `${head('x')}data:\n${repeat(50_000, (at) => ` k${at}: x\n`)}`,
+    }),
+  'a long label on many': () => withSecrets(10_000, `labels: [{pairs: {a: ${'x'.repeat(mebibyte)}}}]`),
+  'a long annotation on many': () => withSecrets(10_000, `commonAnnotations: {a: ${'x'.repeat(mebibyte)}}`),
+  'a long prefix on many': () => withSecrets(10_000, `namePrefix: ${'x'.repeat(mebibyte)}`),
+  'a long namespace on many': () => withSecrets(10_000, `namespace: ${'x'.repeat(mebibyte)}`),
+  'many patches for many': () =>
+    withSecrets(
+      10_000,
+      `patches:\n${repeat(20_000, (at) => `- {target: {name: x${at}}, patch: '[{"op":"test","path":"/kind"}]'}\n`)}`,
+    ),
+  'a file in many generators': () => ({
+    files: {
+      'kustomization.yaml': `secretGenerator:\n${repeat(10_000, (at) => `- {name: s${at}, files: [f]}\n`)}`,
+      f: 'x'.repeat(mebibyte),
+    },
+  }),
+  'documents without number': () => ({
+    files: { 'kustomization.yaml': 'resources: [s.yaml]', 's.yaml': '{}\n---\n'.repeat(700_000) },
+  }),
+  'keys without number': () => ({
+    files: {
+      'kustomization.yaml': 'resources: [s.yaml]',
+      's.yaml': `${head('s')}data:\n${repeat(400_000, (at) => ` k${at}:\n`)}`,
+    },
+  }),
+  'entries without number': () => ({
+    files: {
+      'kustomization.yaml': 'resources: [s.yaml]',
+      's.yaml': `${head('s')}a:\n${'-\n'.repeat(2_000_000)}`,
+    },
+  }),
+}
