@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeNode } from '../yaml/decode.ts'
 import { getField, getText } from '../yaml/fields.ts'
-import { formatGoJson, isJsonMap, type Json } from '../yaml/json.ts'
+import { formatGoJson, isJsonList, isJsonMap, type Json, type JsonMap } from '../yaml/json.ts'
 import type { Resource } from './resource.ts'
 
 const substitutes: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' }
@@ -39,5 +39,14 @@ function readField({ root, file }: Resource, name: string): Json | undefined {
   if (field === undefined) return undefined
   if (field.kind === 'scalar') return field.value
   const value = decodeNode(field, { file, path: [name], inFlow: false })
-  return isJsonMap(value) ? value : null
+  return isJsonMap(value) ? toFloats(value) : null
+}
+
+/** The hasher reads its JSON into floats: integers lose what is beyond 53 bits. */
+function toFloats(value: JsonMap): JsonMap
+function toFloats(value: Json): Json
+function toFloats(value: Json): Json {
+  if (typeof value === 'bigint') return Number(value)
+  if (isJsonMap(value)) return new Map([...value].map(([key, part]) => [key, toFloats(part)]))
+  return isJsonList(value) ? value.map((part) => toFloats(part)) : value
 }
