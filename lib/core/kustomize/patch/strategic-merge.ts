@@ -60,6 +60,7 @@ function mergeNode(target: Node | undefined, patch: Node | undefined, merge: Mer
   if (known === undefined) return mergeNulls(target, patch)
   const isMixed = !isNullish(target) && !isNullish(patch) && target?.kind !== patch?.kind
   if (isMixed) throw fail(merge, 'patch of another kind than its target')
+  if (patch !== undefined) takeFlow(target, patch)
   switch (known.kind) {
     case 'scalar':
       return patch ?? target
@@ -68,6 +69,12 @@ function mergeNode(target: Node | undefined, patch: Node | undefined, merge: Mer
     case 'mapping':
       return mergeMapping(target, patch, merge)
   }
+}
+
+/** What is empty and written as `{}` or `[]` is written as the patch is, even if that replaces it. */
+function takeFlow(target: Node | undefined, patch: Node): void {
+  if (target === undefined || target.kind === 'scalar' || !isEmpty(target)) return
+  target.flow = patch.kind !== 'scalar' && patch.flow
 }
 
 /** A null that the patch does not mention stays where it is written out, and goes where it is empty. */
@@ -87,7 +94,6 @@ function mergeMapping(target: Node | undefined, patch: Node | undefined, merge: 
   if (directive === 'delete') return undefined
   const keeps = target?.kind === 'mapping' && directive !== 'replace'
   const base = keeps ? target : patch
-  if (base.entries.length === 0) base.flow = patch.flow
   mergeFields(base, patch, merge)
   return base
 }
