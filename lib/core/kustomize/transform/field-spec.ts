@@ -94,12 +94,13 @@ function createNode(kind: 'mapping' | 'scalar'): Node {
   return kind === 'mapping' ? createMapping() : createScalar('')
 }
 
-/** Sets a text in a map, as labels and annotations are set. */
+/** Sets a text in a map, as labels and annotations are set; the same node wherever the edit is applied. */
 export function setTextIn(name: string, text: string, tainted = false): FieldEdit {
+  const value = createScalar(text, { tag: tags.string, tainted })
   return {
     create: 'mapping',
     apply: (node) => {
-      setField(node, { name, value: createScalar(text, { tag: tags.string, tainted }) })
+      setField(node, { name, value })
       return node
     },
   }

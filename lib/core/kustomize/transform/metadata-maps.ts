@@ -35,7 +35,8 @@ export function setTexts(set: ResourceSet, { texts, fieldSpecs, tainted = false 
   spendOnEach(set, addedBytes * fieldSpecs.length)
   for (const resource of set.resources) {
     for (const [name, text] of [...texts].sort(([left], [right]) => compareUtf8(left, right))) {
-      for (const spec of fieldSpecs) editField(resource, spec, setTextIn(name, text, tainted))
+      const edit = setTextIn(name, text, tainted)
+      for (const spec of fieldSpecs) editField(resource, spec, edit)
     }
   }
 }

@@ -74,8 +74,16 @@ function changeEntry(entry: Entry | undefined, field: FieldValue): Entry | null 
     return { key, value: quoteForYaml11(value) }
   }
   // A node that is set where it stands has no other to take the style from.
-  entry.value = entry.value === value ? quoteForYaml11(value) : takeStyle(value, entry.value)
+  if (entry.value === value) entry.value = quoteForYaml11(value)
+  else if (entry.value.kind === 'scalar' && value.kind === 'scalar') overwriteScalar(entry.value, value)
+  else entry.value = takeStyle(value, entry.value)
   return entry
+}
+
+/** In place, since a label in two fields of an object is one node to kustomize: a patch of one changes both. */
+function overwriteScalar(scalar: Scalar, next: Scalar): void {
+  const { style, tagged } = scalar
+  Object.assign(scalar, next, { style, tagged })
 }
 
 /** `value` in the style of the node that it replaces. */
@@ -90,7 +98,8 @@ export function takeStyle(value: Node, replaced: Node): Node {
 function quoteForYaml11(value: Node): Node {
   if (value.kind !== 'scalar' || value.style !== 'plain' || value.tagged) return value
   const isString = value.tag === tags.string || value.tag === ''
-  return isString && isNonStringInYaml11(value.value) ? { ...value, style: 'double' } : value
+  if (isString && isNonStringInYaml11(value.value)) value.style = 'double'
+  return value
 }
 
 const anonymous: YamlSource = {
