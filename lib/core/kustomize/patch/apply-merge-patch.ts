@@ -6,6 +6,7 @@ import { isOwnKind } from '../resource/own-kind.ts'
 import {
   buildAnnotations,
   copyResource,
+  getCurrentId,
   getGvk,
   getName,
   getNamespace,
@@ -17,7 +18,7 @@ import {
   setNamespace,
   storeFormerId,
 } from '../resource/resource.ts'
-import { describeId } from '../resource/resource-id.ts'
+import { describeId, formatIdKey } from '../resource/resource-id.ts'
 import {
   assertUniqueIds,
   dropEmptyResources,
@@ -72,10 +73,12 @@ export function applyToSelected(set: ResourceSet, patches: readonly Resource[], 
       data: { file: patch.file, reason: 'several patches with one target' },
     })
   }
-  const patchBytes = measureNode(patch.root)
-  for (const resource of selectResources(set, target, patch.file)) {
-    set.budget.spend(patchBytes, patch.file)
-    applyMergePatch(resource, fitPatch(patch, resource))
+  const selected = selectResources(set, target, patch.file)
+  const ids = new Set(selected.map((resource) => formatIdKey(getCurrentId(resource))))
+  set.budget.spend(measureNode(patch.root) * selected.length, patch.file)
+  // As in kustomize, what an earlier patch has given the same id is patched too.
+  for (const resource of set.resources) {
+    if (ids.has(formatIdKey(getCurrentId(resource)))) applyMergePatch(resource, fitPatch(patch, resource))
   }
   finish(set)
   assertUniqueIds(set)
