@@ -88,7 +88,8 @@ function readTexts({ root, file }: Resource, field: string): ReadonlyMap<string,
   if (map?.kind !== 'mapping') throw createValueError(file, field, 'map expected')
   for (const { key, value } of map.entries) {
     if (value.kind !== 'scalar') throw createValueError(file, field, 'value that is no text')
-    texts.set(isNullish(key) ? '' : key.value, {
+    if (isNullish(key)) throw createValueError(file, field, 'null as a key')
+    texts.set(key.value, {
       text: isNullish(value) ? '' : value.value,
       tainted: value.tainted,
     })
@@ -102,6 +103,10 @@ function foldStringData(resource: Resource): Resource {
   const texts = readTexts(folded, 'stringData')
   clearField(folded.root, 'stringData')
   if (texts.size === 0) return folded
+  const field = getField(folded.root, 'data')
+  // kustomize fails on anything but a map, a null included.
+  if (field !== undefined && field.kind !== 'mapping')
+    throw createValueError(resource.file, 'data', 'map expected')
   const data: Mapping = ensureMapping(folded.root, 'data')
   setFields(
     data,

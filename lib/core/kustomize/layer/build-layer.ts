@@ -7,7 +7,12 @@ import { createPlugin, type Plugin } from '../plugins/plugin.ts'
 import { joinOrigin, setFileOrigin } from '../resource/origin.ts'
 import { parseInlineObjects } from '../resource/parse-inline.ts'
 import { parseResources } from '../resource/parse-resources.ts'
-import { appendResource, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
+import {
+  appendResource,
+  assertUniqueIds,
+  createResourceSet,
+  type ResourceSet,
+} from '../resource/resource-set.ts'
 import { markOpaque } from '../transform/opaque.ts'
 import { assertSortOptions, assertSupported } from './assert-supported.ts'
 import { configureTransformers, type Layer } from './builtin-transformers.ts'
@@ -49,6 +54,7 @@ function runLayer(context: BuildContext, layer: Layer, set: ResourceSet): void {
     if (next === null) continue
     assertKind(next.kustomization, 'Component', referrer)
     runLayer(context, next, set)
+    assertUniqueIds(set)
   }
   if (context.seen.configurations) markOpaque(set)
   const transformers = [

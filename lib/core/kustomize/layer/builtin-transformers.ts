@@ -102,7 +102,10 @@ function listMetadataChanges(kustomization: Kustomization): readonly Named[] {
   const listed = labels.map((label, at): Named => {
     const fieldSpecs = listLabelFieldSpecs(label, { file, field: `labels[${at}].fields` })
     const reachesTemplates = label.includeSelectors === true || label.includeTemplates === true
-    return ['LabelTransformer', setAndMark(label.pairs ?? new Map(), fieldSpecs, reachesTemplates)]
+    const pairs = label.pairs ?? new Map()
+    // The fields may name the annotations.
+    assertPublicAnnotations(pairs, { file, field: `labels[${at}].pairs` })
+    return ['LabelTransformer', setAndMark(pairs, fieldSpecs, reachesTemplates)]
   })
   const hasLabels = labels.length > 0 || commonLabels.size > 0
   const common = setAndMark(commonLabels, labelFieldSpecs, commonLabels.size > 0)

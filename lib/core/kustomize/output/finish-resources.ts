@@ -6,6 +6,7 @@ import { originAnnotation, transformationsAnnotation } from '../resource/origin.
 import { isOwnKind } from '../resource/own-kind.ts'
 import {
   buildAnnotations,
+  getCurrentId,
   getGvk,
   getName,
   isEnabled,
@@ -14,6 +15,7 @@ import {
   setName,
   storeFormerId,
 } from '../resource/resource.ts'
+import { formatIdKey } from '../resource/resource-id.ts'
 import { assertUniqueIds, createResourceSet, type ResourceSet } from '../resource/resource-set.ts'
 import { labelFieldSpecs, setTexts } from '../transform/metadata-maps.ts'
 import { decodeObject } from '../yaml/decode.ts'
@@ -28,7 +30,8 @@ import { type BuiltObject, createBuiltObject } from './built-object.ts'
  */
 export function finishResources(set: ResourceSet, context: BuildContext): readonly BuiltObject[] {
   const names = new Map(set.resources.map((resource) => [resource, appendHash(resource)]))
-  const kept = set.resources.filter((resource) => !isLocal(resource))
+  for (const resource of set.resources) assertIdentified(resource)
+  const kept = dropLocal(set.resources)
   assertUniqueIds(createResourceSet(kept))
   const { buildMetadata } = context.seen
   if (buildMetadata.includes('managedByLabel')) {
@@ -66,6 +69,22 @@ function appendHash(resource: Resource): string {
   storeFormerId(resource)
   setName(resource, `${name}-${hash}`)
   return name
+}
+
+/** As in kustomize, a local resource with the id of one that is kept stays, and is one too many then. */
+function dropLocal(resources: readonly Resource[]): Resource[] {
+  const key = (resource: Resource) => formatIdKey(getCurrentId(resource))
+  const ids = new Set(resources.filter((resource) => !isLocal(resource)).map(key))
+  return resources.filter((resource) => ids.has(key(resource)))
+}
+
+/** A JSON patch may have taken away what every object needs. */
+function assertIdentified(resource: Resource): void {
+  const { kind } = getGvk(resource)
+  if (kind !== '' && (kind.endsWith('List') || getName(resource) !== '')) return
+  throw new SyncError('ManifestInvalid', {
+    data: { file: resource.file, reason: 'object without kind or name' },
+  })
 }
 
 function isLocal(resource: Resource): boolean {

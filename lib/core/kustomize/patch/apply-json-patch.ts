@@ -1,6 +1,7 @@
+import { SyncError } from '../../errors.ts'
 import type { Budget } from '../budget.ts'
 import type { Selector } from '../kustomization/fields.ts'
-import { getMetadataMap, setMetadataMap } from '../resource/metadata.ts'
+import { getMetadataMap, type MetadataMap, setMetadataMap } from '../resource/metadata.ts'
 import { isInternalAnnotation, type Resource, storeFormerId } from '../resource/resource.ts'
 import { dropEmptyResources, forgetIds, type ResourceSet } from '../resource/resource-set.ts'
 import { selectResources } from '../select/select-resources.ts'
@@ -36,6 +37,18 @@ function patchResource(resource: Resource, patch: JsonPatch, budget: Budget): vo
   const document = createDocumentMap(root, { file, path: [], inFlow: root.flow })
   const patched = formatTree(applyOperations(document, patch, budget))
   if (patched.kind === 'mapping') resource.root = patched
-  const annotations = new Map([...getMetadataMap(resource.root, 'annotations'), ...kept])
+  const patchedAnnotations = getMetadataMap(resource.root, 'annotations')
+  assertNoneAdded([...patchedAnnotations.keys()], new Map(kept), patch)
+  const annotations = new Map([...patchedAnnotations, ...kept])
   setMetadataMap(resource.root, 'annotations', annotations)
+}
+
+/** They steer kustomize itself; inconsistent ones make it panic. */
+function assertNoneAdded(names: readonly string[], kept: MetadataMap, { file }: JsonPatch): void {
+  const name = names.find((added) => isInternalAnnotation(added) && !kept.has(added))
+  if (name !== undefined) {
+    throw new SyncError('KustomizePatchFailed', {
+      data: { file, name, reason: 'annotation of kustomize itself' },
+    })
+  }
 }

@@ -48,10 +48,13 @@ export function setGeneratorOrigin(resource: Resource, origin: GeneratorOrigin):
 export function addTransformation(resource: Resource, origin: GeneratorOrigin): void {
   const text = formatOrigin(origin, resource.file)
   const annotations = new Map(getMetadataMap(resource.root, 'annotations'))
-  if (!annotations.has(originAnnotation)) {
+  const known = annotations.get(originAnnotation)?.text
+  if (known === undefined) {
     setOrigin(resource, text)
     return
   }
+  // kustomize reads both, and fails on most that somebody has written.
+  if (!/^(path|configuredIn): /.test(known)) throw createMetadataError(resource.file)
   const former = annotations.get(transformationsAnnotation)?.text ?? ''
   if (former !== '' && !former.startsWith('- configuredIn: ')) throw createMetadataError(resource.file)
   const item = `- ${text.trimEnd().replaceAll('\n', '\n  ')}\n`

@@ -115,12 +115,22 @@ export function getAllIds(resource: Resource): readonly ResourceId[] {
   return [getCurrentId(resource), ...getFormerIds(resource)]
 }
 
-/** Remembers the present id before it changes. */
+/**
+ * Remembers the present id before it changes.
+ * @throws {SyncError} ManifestInvalid
+ */
 export function storeFormerId(resource: Resource): void {
-  const id = getCurrentId(resource)
-  appendToAnnotation(resource, buildAnnotations.formerNames, id.name)
-  appendToAnnotation(resource, buildAnnotations.formerNamespaces, effectiveNamespace(id))
-  appendToAnnotation(resource, buildAnnotations.formerKinds, id.kind)
+  const { name, namespace, kind, ...rest } = getCurrentId(resource)
+  // kustomize keeps three lists with commas between, and panics once they differ in length.
+  if (name === '' || kind === '' || `${name}${namespace}${kind}`.includes(',')) {
+    throw new SyncError('ManifestInvalid', {
+      data: { file: resource.file, reason: 'name, namespace or kind that is empty or has a comma' },
+    })
+  }
+  appendToAnnotation(resource, buildAnnotations.formerNames, name)
+  const effective = effectiveNamespace({ name, namespace, kind, ...rest })
+  appendToAnnotation(resource, buildAnnotations.formerNamespaces, effective)
+  appendToAnnotation(resource, buildAnnotations.formerKinds, kind)
 }
 
 /** Appends to a comma-separated annotation; an empty text is not appended. */
