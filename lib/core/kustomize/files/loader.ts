@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors.ts'
 import { type LoadedFiles, readContent } from '../../files/loaded-file.ts'
-import { type Budget, unlimited } from '../budget.ts'
 import type { Tree } from '../../files/tree.ts'
+import { type Budget, unlimited } from '../budget.ts'
 import { type Followed, followPath } from './follow-path.ts'
 import { assertLocalReference, directoryOf, isWithin, joinReference, type Referrer } from './references.ts'
 

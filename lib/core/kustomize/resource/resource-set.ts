@@ -15,10 +15,7 @@ export interface ResourceSet {
   index: { readonly current: Map<string, number>; readonly any: Map<string, Set<Resource>> } | null
 }
 
-export function createResourceSet(
-  resources: Resource[] = [],
-  budget: Budget = unlimited,
-): ResourceSet {
+export function createResourceSet(resources: Resource[] = [], budget: Budget = unlimited): ResourceSet {
   return { resources, budget, index: null }
 }
 

@@ -7,6 +7,7 @@ const build = (manifest: string, rest = '') =>
 
 it.each([
   ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "\\x7f"}', 'ManifestInvalid'],
+  ['apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {a: "\\N"}', 'ManifestInvalid'],
   ['kind: Secret\nmetadata: {name: a}', 'ManifestInvalid'],
   ['apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {a: .nan}', 'ManifestInvalid'],
 ])('refuses %j', (manifest, code) => {
