@@ -11,7 +11,7 @@ import { createResource } from '../../../../fakes/resource.ts'
 
 it('runs in order, drops what is empty, and says who has changed what', () => {
   const set = createResourceSet([
-    createResource('metadata: {name: s, annotations: {config.kubernetes.io/origin: x}}'),
+    createResource('metadata: {name: s, annotations: {config.kubernetes.io/origin: "path: x"}}'),
     createResource('metadata: {name: t}'),
   ])
   const sizes: number[] = []
