@@ -5,18 +5,36 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { decryptCommand } from '../../cli/decrypt.ts'
-import { sopsFormats } from '../../lib/core/sops/sops-format.ts'
+import { type SopsFormat, sopsFormats } from '../../lib/core/sops/sops-format.ts'
+import { lineEdits } from '../arbitraries/edited-lines.ts'
 import { type SopsDocument, sopsDocument } from '../arbitraries/sops-document.ts'
+import { listExtractPaths } from '../fakes/extract-paths.ts'
 
-/** Documents over all formats; each costs two runs of sops. */
-const runs = Number(process.env['SMC_DIFFERENTIAL_RUNS'] ?? 40)
+/** Documents over all formats and properties; each costs two runs of sops. */
+const runs = Number(process.env['SMC_DIFFERENTIAL_RUNS'] ?? 45)
 const keyFile = join(import.meta.dirname, '../fixtures/keys/sops-vectors.agekey')
-const recipient = /public key: (age1\w+)/.exec(readFileSync(keyFile, 'utf8'))?.[1] ?? ''
+const recipients = [...readFileSync(keyFile, 'utf8').matchAll(/public key: (age1\w+)/g)].map(
+  ([, key]) => key ?? '',
+)
 const folder = mkdtempSync(join(tmpdir(), 'smc-differential-'))
 const environment = { SOPS_AGE_KEY_FILE: keyFile }
 
 const version = spawnSync('sops', ['--version', '--disable-version-check'], { encoding: 'utf8' }).stdout
 const hasSops = version?.startsWith('sops 3.') === true
+
+/** Two groups of one key, both of them needed. */
+const shamirConfig = join(folder, 'shamir.yaml')
+writeFileSync(
+  shamirConfig,
+  JSON.stringify({
+    creation_rules: [{ shamir_threshold: 2, key_groups: recipients.map((key) => ({ age: [key] })) }],
+  }),
+)
+const keys = {
+  one: ['--age', recipients[0] ?? ''],
+  two: ['--age', recipients.toReversed().join(',')],
+  shamir: ['--config', shamirConfig],
+} as const
 
 function runSops(...args: string[]) {
   const { status, stdout } = spawnSync('sops', args, {
@@ -26,12 +44,12 @@ function runSops(...args: string[]) {
 }
 
 /** The encrypted file, or nothing where sops does not encrypt such. */
-function encrypt({ format, content, rule }: SopsDocument): Uint8Array | null {
+function encrypt({ format, content, rule }: SopsDocument, kind: keyof typeof keys = 'one'): string | null {
   const path = join(folder, `plain.${format}`)
   writeFileSync(path, content)
   const types = ['--input-type', format, '--output-type', format]
-  const { code, stdout } = runSops('-e', '--age', recipient, ...types, ...rule, path)
-  return code === 0 ? stdout : null
+  const { code, stdout } = runSops('-e', ...keys[kind], ...types, ...rule, path)
+  return code === 0 ? stdout.toString('utf8') : null
 }
 
 async function runCommand(path: string, options: Record<string, string>) {
@@ -46,27 +64,60 @@ async function runCommand(path: string, options: Record<string, string>) {
   return { code, stdout: Buffer.concat(results) }
 }
 
+/** Runs both on the file with the same options. */
+async function compare(
+  text: string,
+  format: SopsFormat,
+  options: Record<string, string> = {},
+): Promise<void> {
+  const path = join(folder, `encrypted.${format}`)
+  writeFileSync(path, text)
+  const all = { 'input-type': format, 'output-type': format, ...options }
+  const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
+  const expected = runSops('-d', ...flags, path)
+  expect(await runCommand(path, all)).toEqual(expected)
+}
+
+const perProperty = { numRuns: Math.ceil(runs / sopsFormats.length / 3) }
+
 describe.skipIf(!hasSops)('smc decrypt beside the real sops (skipped where sops is not on PATH)', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  it.each(sopsFormats)(
-    'prints the same, or ends with the same code, for generated %s',
-    { timeout: 600_000 },
-    async (format) => {
+  describe.each(sopsFormats)('for generated %s', { timeout: 1_200_000 }, (format) => {
+    it('prints the same in any format, or ends with the same code', async () => {
+      const kinds = fc.constantFrom<keyof typeof keys>('one', 'two', 'shamir')
+      const outputFormats = fc.constantFrom(format, ...sopsFormats)
       const property = fc.asyncProperty(
         sopsDocument(format),
-        fc.constantFrom(format, ...sopsFormats),
-        async (document, outputFormat) => {
-          const encrypted = encrypt(document)
+        kinds,
+        outputFormats,
+        async (document, kind, output) => {
+          const encrypted = encrypt(document, kind)
           fc.pre(encrypted !== null)
-          const path = join(folder, `encrypted.${format}`)
-          writeFileSync(path, encrypted)
-          const expected = runSops('-d', '--input-type', format, '--output-type', outputFormat, path)
-          const actual = await runCommand(path, { 'input-type': format, 'output-type': outputFormat })
-          expect(actual).toEqual(expected)
+          await compare(encrypted, format, { 'output-type': output })
         },
       )
-      await fc.assert(property, { numRuns: Math.ceil(runs / sopsFormats.length) })
-    },
-  )
+      await fc.assert(property, perProperty)
+    })
+
+    it('makes the same of a file that a hand has edited', async () => {
+      const property = fc.asyncProperty(sopsDocument(format), lineEdits, async (document, edit) => {
+        const encrypted = encrypt(document)
+        fc.pre(encrypted !== null)
+        await compare(edit(encrypted), format)
+      })
+      await fc.assert(property, perProperty)
+    })
+
+    it.skipIf(format === 'binary')('extracts the same', async () => {
+      const property = fc.asyncProperty(sopsDocument(format), fc.nat(), async (document, choice) => {
+        const encrypted = encrypt(document)
+        const paths = encrypted === null ? [] : listExtractPaths(Buffer.from(encrypted), format)
+        const extract = paths[choice % Math.max(paths.length, 1)]
+        fc.pre(encrypted !== null && extract !== undefined)
+        await compare(encrypted, format, { extract })
+      })
+      await fc.assert(property, perProperty)
+    })
+  })
 })
