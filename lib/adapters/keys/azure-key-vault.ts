@@ -3,7 +3,7 @@ import { SyncError } from '../../core/errors.ts'
 import type { KeyEntry } from '../../core/sops/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { Egress } from '../egress/egress.ts'
-import { findByAddress } from './remote/address.ts'
+import type { ReadToken } from './remote/keep-token.ts'
 import { requestDecryption } from './remote/request-decryption.ts'
 
 type AzureEntry = Extract<KeyEntry, { kind: 'azure_kv' }>
@@ -12,13 +12,13 @@ type AzureEntry = Extract<KeyEntry, { kind: 'azure_kv' }>
 export interface KeyVaultAccess {
   readonly address: string
   /** An access token for the vaults of this cloud, such as `https://vault.azure.net/.default`. */
-  readonly readToken: () => Promise<string>
+  readonly readToken: ReadToken
 }
 
 export interface AzureKeyVaultOptions {
   readonly egress: Egress
-  /** Whoever writes a file chooses the address in it, and with it who is sent the token: only these are open. */
-  readonly vaults: readonly KeyVaultAccess[]
+  /** Whoever writes a file chooses the address in it, and with it who is sent the token: what is not found is closed. */
+  readonly findVault: (address: string) => KeyVaultAccess | undefined
   readonly isGranted: (entry: KeyEntry) => boolean
 }
 
@@ -27,9 +27,9 @@ export interface AzureKeyVaultOptions {
  * @see https://learn.microsoft.com/en-us/rest/api/keyvault/keys/decrypt/decrypt
  */
 export function createAzureKeyVaultKeyService(options: AzureKeyVaultOptions): KeyService {
-  const { egress, vaults, isGranted } = options
+  const { egress, isGranted } = options
   function findVault(entry: AzureEntry): KeyVaultAccess | undefined {
-    return isGranted(entry) ? findByAddress(vaults, entry.vaultUrl) : undefined
+    return isGranted(entry) ? options.findVault(entry.vaultUrl) : undefined
   }
 
   return {

@@ -3,13 +3,14 @@ import { SyncError } from '../../core/errors.ts'
 import type { KeyEntry } from '../../core/sops/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { Egress } from '../egress/egress.ts'
+import type { ReadToken } from './remote/keep-token.ts'
 import { requestDecryption } from './remote/request-decryption.ts'
 
 export interface GcpKmsOptions {
   readonly egress: Egress
   readonly isGranted: (entry: KeyEntry) => boolean
   /** An OAuth 2 access token with the scope `https://www.googleapis.com/auth/cloudkms`. */
-  readonly readToken: () => Promise<string>
+  readonly readToken: ReadToken
   /** Elsewhere for a private endpoint or another universe. */
   readonly endpoint?: string
 }

@@ -4,6 +4,7 @@ import type { KeyEntry } from '../../core/sops/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { Egress } from '../egress/egress.ts'
 import { findByAddress } from './remote/address.ts'
+import type { ReadToken } from './remote/keep-token.ts'
 import { requestDecryption } from './remote/request-decryption.ts'
 
 type VaultEntry = Extract<KeyEntry, { kind: 'hc_vault' }>
@@ -12,7 +13,7 @@ type VaultEntry = Extract<KeyEntry, { kind: 'hc_vault' }>
 export interface VaultAccess {
   readonly address: string
   readonly namespace?: string
-  readonly readToken: () => Promise<string>
+  readonly readToken: ReadToken
 }
 
 export interface VaultOptions {

@@ -1,5 +1,6 @@
 import { type ErrorCode, SyncError } from '../../../core/errors.ts'
 import type { Egress } from '../../egress/egress.ts'
+import { findText, parseJsonAnswer } from './json-answer.ts'
 
 export interface DecryptRequest {
   readonly url: string
@@ -32,7 +33,7 @@ export async function requestDecryption(egress: Egress, request: DecryptRequest)
     codes,
   })
   if (status !== 200) throw new SyncError(codeOfStatus(status), { data: { url, status } })
-  const opened = decode(readText(parseJson(answer), path))
+  const opened = decode(findText(parseJsonAnswer(answer), path))
   if (!opened?.length)
     throw new SyncError('SopsKeyServiceUnavailable', { data: { url, missing: path.join('.') } })
   return opened
@@ -43,22 +44,4 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 404 || status === 410) return 'SopsKeyUnusable'
   const isRefused = status >= 400 && status < 500 && status !== 408 && status !== 429
   return isRefused ? 'SopsMetadataInvalid' : 'SopsKeyServiceUnavailable'
-}
-
-/** `null` where the answer is no JSON; what the parser says would quote it. */
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    return null
-  }
-}
-
-/** The text at `path`; empty where there is none. */
-function readText(answer: unknown, path: readonly string[]): string {
-  const found = path.reduce<unknown>(
-    (parent, name) => new Map(Object.entries(parent ?? {})).get(name),
-    answer,
-  )
-  return typeof found === 'string' ? found : ''
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAzureKeyVaultKeyService } from '../../../../lib/adapters/keys/azure-key-vault.ts'
+import { findByAddress } from '../../../../lib/adapters/keys/remote/address.ts'
 import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { createRecordingEgress, readJsonBody } from '../../../fakes/recording-egress.ts'
@@ -25,7 +26,7 @@ const egress = createRecordingEgress((request) =>
 function createService(readToken = async () => 'canary-token') {
   return createAzureKeyVaultKeyService({
     egress: egress.send,
-    vaults: [{ address: 'https://ok.vault.azure.net/', readToken }],
+    findVault: (address) => findByAddress([{ address: 'https://ok.vault.azure.net/', readToken }], address),
     isGranted: (entry) => entry.kind === 'azure_kv' && entry.name !== 'other-team',
   })
 }

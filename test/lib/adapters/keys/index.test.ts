@@ -13,7 +13,7 @@ describe('createKeyServices', () => {
       pgp: { keys: [] },
       kms: { isGranted },
       gcpKms: { egress, isGranted, readToken },
-      azureKeyVault: { egress, isGranted, vaults: [] },
+      azureKeyVault: { egress, isGranted, findVault: () => undefined },
       vault: { egress, isGranted, vaults: [] },
     })
     expect(all.map(({ kind }) => kind).sort()).toEqual([
