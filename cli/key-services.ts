@@ -4,6 +4,7 @@ import type { Environment } from '../lib/env.ts'
 import type { KeyService } from '../lib/ports.ts'
 import { createAgeCommandKeyService } from './keys/age-command.ts'
 import { commandVariables, listNamedAgeFiles, listUsualAgeFiles } from './keys/age-sources.ts'
+import { readCloudKeys } from './keys/cloud-keys.ts'
 import { readKeyFiles, readReadableKeyFiles } from './keys/key-files.ts'
 
 export interface MachineKeys {
@@ -18,8 +19,8 @@ export interface MachineKeys {
 
 /**
  * The keys of whoever runs the command, from where sops takes them: age and SSH identities from the variables
- * `SOPS_AGE_…`, `~/.ssh` and the user's configuration; the AWS credentials of the process. Every KMS key that they open
- * is granted. A file that cannot be read is left out, since another key may do.
+ * `SOPS_AGE_…`, `~/.ssh` and the user's configuration; the AWS credentials of the process; log-ins of other clouds.
+ * Every KMS key that they open is granted. A file that cannot be read is left out, since another key may do.
  * @throws {SyncError} SopsKeyInvalid for a file of `pgpKeyFiles` that cannot be read
  */
 export async function createMachineKeyServices(machine: MachineKeys): Promise<readonly KeyService[]> {
@@ -29,19 +30,21 @@ export async function createMachineKeyServices(machine: MachineKeys): Promise<re
     const tell = usualFiles.includes(source) ? explain : warn
     tell(`warning: key left out (${reason}): ${source} line ${line}`)
   }
+  const onUnreadable = (path: string, error: string) => {
+    if (error !== 'ENOENT') explain(`warning: key left out (unreadable): ${path}`)
+  }
   const ageKeys = [
     ...listVariable(environment, 'SOPS_AGE_KEY'),
     ...(await readReadableKeyFiles(listNamedAgeFiles(environment), (path) =>
       warn(`warning: key left out (unreadable): ${path}`),
     )),
-    ...(await readReadableKeyFiles(usualFiles, (path, error) => {
-      if (error !== 'ENOENT') explain(`warning: key left out (unreadable): ${path}`)
-    })),
+    ...(await readReadableKeyFiles(usualFiles, onUnreadable)),
   ]
   const services = createKeyServices({
     age: { keys: ageKeys, onSkipped },
     ...(pgpKeyFiles.length > 0 && { pgp: { keys: await readKeyFiles(pgpKeyFiles), onSkipped } }),
     kms: { isGranted: () => true },
+    ...(await readCloudKeys(environment, onUnreadable)),
   })
   const commands = commandVariables.filter((variable) => environment[variable])
   return [
