@@ -1,11 +1,16 @@
 import type { ConfigId } from '../../core/config/config.ts'
 import { formatTenant } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
+import type { KeyEntry, KeyKind } from '../../core/sops/key-entry.ts'
 import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
 import { assertNoQuickstartIdentity } from '../../core/sops/quickstart-identity.ts'
 import type { KeyService, KeyServices } from '../../ports.ts'
+import { createAzureKeyVaultKeyService } from '../keys/azure-key-vault.ts'
+import { createGcpKmsKeyService } from '../keys/gcp-kms.ts'
 import { createKeyServices, type KeyServiceOptions } from '../keys/index.ts'
 import type { KeyText } from '../keys/local/key-text.ts'
+import { createVaultKeyService } from '../keys/vault.ts'
+import { type CloudKeyTools, openAzureKeys, openGoogleKeys, openVaultKeys } from './cloud-keys.ts'
 import type { ReadSecretText } from './secret-texts.ts'
 
 export interface DeploymentKeyOptions {
@@ -15,7 +20,12 @@ export interface DeploymentKeyOptions {
   readonly deployment: string
   /** KMS keys, and roles to use them through, that files may name. */
   readonly kms: KmsGrant
+  /** How the services outside of AWS are reached. */
+  readonly outside: CloudKeyTools
 }
+
+/** Secrets below `<prefix>keys/`, one for each kind of key whose credentials are kept there. */
+const kinds = ['age', 'pgp', 'gcp', 'azure', 'vault'] as const
 
 interface Opened {
   readonly keys: readonly (KeyText | null)[]
@@ -24,12 +34,13 @@ interface Opened {
 
 /**
  * The keys that this deployment opens files with: age identities in the secret `<prefix>keys/age`, OpenPGP keys in
- * `<prefix>keys/pgp`, and keys of KMS. Services are kept for each tenant as long as its keys are the same.
+ * `<prefix>keys/pgp`, keys of KMS, and what `gcp`, `azure` and `vault` beside them list; see `cloud-keys.ts`. Services
+ * are kept for each tenant as long as its keys are the same.
  */
 export function createDeploymentKeyServices(options: DeploymentKeyOptions): KeyServices {
   const opened = new Map<string, Opened>()
   return async ({ id }) => {
-    const keys = await Promise.all(['age', 'pgp'].map((kind) => readKey(options, kind)))
+    const keys = await Promise.all(kinds.map((kind) => readKey(options, kind)))
     const tenant = formatTenant(id)
     const known = opened.get(tenant)
     if (known && keys.every((key, n) => key?.text === known.keys[n]?.text)) return known.services
@@ -48,9 +59,9 @@ async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string)
 }
 
 function openServices(
-  { deployment, kms }: DeploymentKeyOptions,
+  { deployment, kms, outside }: DeploymentKeyOptions,
   id: ConfigId,
-  [age, pgp]: readonly (KeyText | null)[],
+  [age, pgp, gcp, azure, vault]: readonly (KeyText | null)[],
 ): readonly KeyService[] {
   const granted: KeyServiceOptions = {
     ...(age && { age: { keys: [age] } }),
@@ -60,5 +71,25 @@ function openServices(
       isGranted: (entry) => isKmsEntryGranted(kms, entry),
     },
   }
-  return createKeyServices(granted)
+  return [
+    ...createKeyServices(granted),
+    ...(gcp ? [openOrRefuse('gcp_kms', () => createGcpKmsKeyService(openGoogleKeys(gcp, outside)))] : []),
+    ...(azure
+      ? [openOrRefuse('azure_kv', () => createAzureKeyVaultKeyService(openAzureKeys(azure, outside)))]
+      : []),
+    ...(vault ? [openOrRefuse('hc_vault', () => createVaultKeyService(openVaultKeys(vault, outside)))] : []),
+  ]
+}
+
+/** A secret that says something else fails the files that need it, and no others. */
+function openOrRefuse(kind: KeyKind, open: () => KeyService): KeyService {
+  try {
+    return open()
+  } catch (thrown) {
+    const refuse = async (entry: KeyEntry) => {
+      if (entry.kind !== kind) return null
+      throw thrown
+    }
+    return { kind, isGranted: (entry) => entry.kind === kind, unwrap: refuse }
+  }
 }

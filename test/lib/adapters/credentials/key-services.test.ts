@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { createDeploymentKeyServices } from '../../../../lib/adapters/credentials/key-services.ts'
 import type { Config } from '../../../../lib/core/config/config.ts'
 import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
 
 const config = (id: string) => ({ id }) as Config
 const kmsEntry = (arn: string): KeyEntry => ({ kind: 'kms', arn, context: {}, enc: '' })
 const granted = 'arn:aws:kms:eu-west-1:123456789012:key/1'
+
+const egress = createRecordingEgress(() => ({ status: 500, body: '' }))
 
 function setUp(stored: Record<string, string> = {}) {
   const open = createDeploymentKeyServices({
@@ -15,6 +18,7 @@ function setUp(stored: Record<string, string> = {}) {
     prefix: 'smc/',
     deployment: 'prod',
     kms: { keyArns: [granted, 'arn:aws:kms:eu-west-2:123456789012:alias/team/*'], roleArns: [] },
+    outside: { egress: egress.send, now: () => 0 },
   })
   return { open, stored }
 }
@@ -28,6 +32,34 @@ describe('createDeploymentKeyServices', () => {
     const services = await open(config('c/shop/a'))
     expect(services.map(({ kind }) => kind)).toEqual(['age', 'pgp', 'kms', 'hckms'])
   })
+
+  it.each([
+    ['gcp', 'gcp_kms', { kind: 'gcp_kms', resourceId: 'projects/p', enc: 'x' }],
+    [
+      'azure',
+      'azure_kv',
+      { kind: 'azure_kv', vaultUrl: 'https://v.test', name: 'n', version: '1', enc: 'x' },
+    ],
+    [
+      'vault',
+      'hc_vault',
+      { kind: 'hc_vault', vaultAddress: 'https://v.test', enginePath: 'e', keyName: 'k', enc: 'x' },
+    ],
+  ] as const)(
+    'fails only what needs the secret keys/%s where that is malformed',
+    async (name, kind, entry) => {
+      const { open } = setUp({ [`smc/keys/${name}`]: 'canary', 'smc/keys/age': '' })
+      const services = await open(config('c/shop/a'))
+      expect(services.map((service) => service.kind)).toEqual(['age', 'kms', 'hckms', kind])
+      const service = services.at(-1)
+      expect(service?.isGranted(entry)).toBe(true)
+      expect(await service?.unwrap({ kind: 'pgp', fingerprint: 'AB', enc: 'x' })).toBeNull()
+      await expect(service?.unwrap(entry)).rejects.toMatchObject({
+        code: 'SopsKeyInvalid',
+        data: { source: `smc/keys/${name}` },
+      })
+    },
+  )
 
   it('keeps the services of a tenant as long as its keys stay the same', async () => {
     const { open, stored } = setUp({ 'smc/keys/age': 'one' })
