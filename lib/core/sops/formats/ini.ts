@@ -1,12 +1,11 @@
-import { SyncError } from '../../errors.ts'
 import { unflatten } from '../flatten.ts'
 import type { Format, ParsedFile } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
 import { decodeText, encodeText } from '../text.ts'
 import type { Pair } from '../tree.ts'
 import { formatIni } from './ini/emit.ts'
+import { formatGoJson } from './ini/go-json.ts'
 import { parseIni } from './ini/parse.ts'
-import { formatJson } from './json/emit.ts'
 
 /**
  * INI by the grammar of go-ini.
@@ -15,12 +14,7 @@ import { formatJson } from './json/emit.ts'
 export const iniFormat: Format = {
   parse: (bytes) => parseFlatMetadata(separateSopsKey([parseIni(decodeText(bytes))])),
   emit: formatIni,
-  emitValue(value) {
-    if (value.type === 'map' || value.type === 'list') {
-      throw new SyncError('SopsOutputUnsupported', { data: { format: 'ini' } })
-    }
-    return encodeText(formatJson(value))
-  },
+  emitValue: (value) => encodeText(formatGoJson(value)),
 }
 
 /** The section `[sops]` is flat, and its line feeds are the two characters `\n` in most releases. */

@@ -1,3 +1,4 @@
+import { listCommentFields } from '../comment-fields.ts'
 import type { Format } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
 import { decodeText, encodeText } from '../text.ts'
@@ -11,5 +12,8 @@ import { parseJsonObject } from './json/parse.ts'
 export const jsonFormat: Format = {
   parse: (bytes) => separateSopsKey([parseJsonObject(decodeText(bytes))]),
   emit: ([branch]) => encodeText(`${formatJson(branch ?? { type: 'map', items: [] })}\n`),
-  emitValue: (value) => encodeText(formatJson(value)),
+  emitValue(value) {
+    const node = value.type === 'comment' ? listCommentFields(value, ['Value', 'Inline']) : value
+    return encodeText(formatJson(node))
+  },
 }

@@ -1,3 +1,4 @@
+import { listCommentFields } from '../comment-fields.ts'
 import type { Format } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
 import { encodeText } from '../text.ts'
@@ -11,5 +12,8 @@ import { parseYaml } from './yaml/parse/parse-yaml.ts'
 export const yamlFormat: Format = {
   parse: (bytes) => separateSopsKey(parseYaml(bytes)),
   emit: (branches) => encodeText(formatYaml(branches)),
-  emitValue: (value) => encodeText(formatYaml([value])),
+  emitValue(value) {
+    const node = value.type === 'comment' ? listCommentFields(value, ['value', 'inline']) : value
+    return encodeText(formatYaml([node]))
+  },
 }
