@@ -37,6 +37,7 @@ const workerSchema = {
   KMS_ROLE_ARNS: readList,
   ALLOWED_HOSTS: readList,
   EVENT_BUS: readText,
+  LIST_LAG_SECONDS: readCount,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: readPositive,
 } as const satisfies Schema
 
@@ -69,6 +70,8 @@ export interface WorkerSettings extends ReconcileSettings {
   readonly kms: KmsGrant
   /** Hosts that may be on private addresses. */
   readonly allowedHosts: readonly string[]
+  /** How long lists of secrets are not believed after a write. */
+  readonly listLagMs: number
   /** Name of the bus that events go to. */
   readonly eventBus: string
   readonly memoryBytes: number
@@ -100,6 +103,7 @@ export function parseWorkerSettings(environment: Environment): WorkerSettings {
     kms: { keyArns: settings.KMS_KEY_ARNS, roleArns: settings.KMS_ROLE_ARNS },
     allowedHosts: settings.ALLOWED_HOSTS,
     eventBus: settings.EVENT_BUS,
+    listLagMs: settings.LIST_LAG_SECONDS * 1000,
     memoryBytes: settings.AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 1024 * 1024,
   }
 }
@@ -150,6 +154,10 @@ function readList(value: string): readonly string[] {
 
 function readAccount(value: string): string | null {
   return /^\d{12}$/.test(value) ? value : null
+}
+
+function readCount(value: string): number | null {
+  return /^\d{1,6}$/.test(value) ? Number(value) : null
 }
 
 function readPositive(value: string): number | null {

@@ -79,7 +79,7 @@ const ports: SyncDependencies = {
     outside: { egress, now: clock.now },
   }),
   dataKeys: createDataKeyCache({ now: clock.now }),
-  stores: createSecretsManagerStores({ deployment, account }),
+  stores: createSecretsManagerStores({ deployment, account, listLagMs: settings.listLagMs }),
   versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),
   queue: createSqsQueue({ client: new SQSClient(), queueUrls: settings.queueUrls, clock }),

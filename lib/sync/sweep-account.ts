@@ -1,14 +1,14 @@
 import type { ConfigId } from '../core/config/config.ts'
-import { isSwept, pageGapMs, type SweptHead } from '../core/drift/sweep-schedule.ts'
-import { createSweepTally, type SweepTally, type SweptConfig } from '../core/drift/sweep-tally.ts'
+import { isSwept, pageGapMs } from '../core/drift/sweep-schedule.ts'
+import type { SweepTally, SweptConfig } from '../core/drift/sweep-tally.ts'
 import { isSyncError } from '../core/errors.ts'
 import { managedBy } from '../core/plan/ownership.ts'
 import type { Poke } from '../core/poke.ts'
-import type { SweepProgress } from '../core/state/records.ts'
 import { formatTime, parseTime } from '../core/time.ts'
 import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
+import { openSweep, type SweptPlace } from './open-sweep.ts'
 
 /** What a sweep has listed, and which configs it has poked. */
 export interface SweepReport {
@@ -28,13 +28,8 @@ const recordingTimeMs = 45_000
 const progressLifeMs = 10 * 60_000
 const readsAtATime = 20
 
-interface Sweep {
+interface Sweep extends SweptPlace {
   readonly poke: Poke
-  readonly heads: readonly SweptHead[]
-  /** When the first page was asked for. */
-  readonly startedAt: number
-  /** The earlier parts of the listing. */
-  readonly before: SweepProgress | null
 }
 
 /**
@@ -46,12 +41,14 @@ export function createSweepAccount(dependencies: SyncDependencies): SweepAccount
     const { state, telemetry, clock } = dependencies
     const [all, before] = await Promise.all([state.listHeads(), state.readSweep(poke.id)])
     const heads = all.filter(isSwept).filter(({ publishing }) => publishing.sweepId === poke.id)
-    const startedAt = before ? parseTime(before.startedAt) : clock.now()
+    const beganAt = clock.now()
+    const startedAt = before ? parseTime(before.startedAt) : beganAt
     try {
       const report = await sweep(dependencies, { poke, heads, startedAt, before }, deadlineAt)
       const { configs, listed, poked } = report
       const counts = { configs, listed, poked: poked.length }
-      telemetry.log('info', 'swept', { step: 'sweep', requestId: poke.requestId, counts })
+      const durationMs = clock.now() - beganAt
+      telemetry.log('info', 'swept', { step: 'sweep', requestId: poke.requestId, durationMs, counts })
       return report
     } catch (thrown) {
       if (!isSyncError(thrown)) throw thrown
@@ -66,20 +63,12 @@ export function createSweepAccount(dependencies: SyncDependencies): SweepAccount
 
 async function sweep(dependencies: SyncDependencies, run: Sweep, deadlineAt: number): Promise<SweepReport> {
   const { poke, heads, startedAt, before } = run
-  const [place] = heads
-  if (!place || (poke.trigger === 'continuation' && !before)) {
-    return { configs: heads.length, listed: 0, poked: [], continues: false }
-  }
-  const [store, key, configs] = await Promise.all([
-    dependencies.stores({ id: place.id, aws: place.publishing }),
-    dependencies.versionKey(),
-    readInventories(dependencies, heads),
-  ])
-  const tally = createSweepTally(configs, {
-    ownership: { key, deployment: dependencies.deployment, ...store.target },
-    writtenBefore: formatTime(startedAt - store.listLagMs),
-    ...(before ? { seen: before.seen } : {}),
-  })
+  const opened =
+    poke.trigger === 'continuation' && !before
+      ? null
+      : await openSweep(dependencies, { heads, startedAt, before })
+  if (!opened) return { configs: heads.length, listed: 0, poked: [], continues: false }
+  const { store, tally, configs } = opened
   const { listed, nextPage } = await listPages(
     dependencies,
     { store, tally, start: before?.nextPage },
@@ -90,18 +79,6 @@ async function sweep(dependencies: SyncDependencies, run: Sweep, deadlineAt: num
   if (nextPage !== undefined) await continueLater(dependencies, run, { nextPage, tally })
   else if (before) await dependencies.state.removeSweep(poke.id)
   return { configs: configs.length, listed, poked, continues: nextPage !== undefined }
-}
-
-async function readInventories(
-  { state }: Pick<SyncDependencies, 'state'>,
-  heads: readonly SweptHead[],
-): Promise<readonly SweptConfig[]> {
-  const limited = createLimiter(readsAtATime)
-  return await Promise.all(
-    heads.map(({ id, generation }) =>
-      limited(async () => ({ id, generation, inventory: await state.readInventory(id, generation) })),
-    ),
-  )
 }
 
 interface Listing {

@@ -22,6 +22,7 @@ export function stubFunctionEnvironment(endpoint: string, more: Readonly<Record<
     ACCOUNT: '123456789012',
     CREDENTIALS_PREFIX: 'smc/test/',
     EVENT_BUS: 'default',
+    LIST_LAG_SECONDS: '360',
     VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/hmac',
     ...more,
   }

@@ -68,6 +68,7 @@ const worker = {
   ACCOUNT: '123456789012',
   VERSION_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:key/1',
   EVENT_BUS: 'default',
+  LIST_LAG_SECONDS: '360',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
 }
 
@@ -101,6 +102,7 @@ describe('parseWorkerSettings', () => {
       kms: { keyArns: [], roleArns: ['r'] },
       allowedHosts: ['a.test', 'b.test:8443'],
       eventBus: 'default',
+      listLagMs: 360_000,
       memoryBytes: 1_073_741_824,
     })
   })

@@ -12,8 +12,8 @@ import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import { assertRecoveryWindow, assertStorable, assertTags } from '../../core/secrets/store-limits.ts'
 import type { NewSecret, NewVersion, SecretStore } from '../../ports.ts'
 import {
+  defaultListLagMs,
   describeSecret,
-  listLagMs,
   listSecretPage,
   listSecrets,
   listSecretVersions,
@@ -29,7 +29,7 @@ import { writeSecret } from './aws-secrets-manager/writes.ts'
 export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore {
   return {
     target: at.target,
-    listLagMs,
+    listLagMs: at.listLagMs ?? defaultListLagMs,
     list: (filter) => listSecrets(at, filter),
     listPage: (filter, start) => listSecretPage(at, filter, start),
     describe: (name) => describeSecret(at, name),

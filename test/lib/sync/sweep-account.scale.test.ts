@@ -6,6 +6,7 @@ import { formatOwner, type OwnershipScope } from '../../../lib/core/plan/ownersh
 import { SecretValue } from '../../../lib/core/secret-value.ts'
 import { createReconcileAll } from '../../../lib/sync/reconcile-all.ts'
 import { createSweepAccount } from '../../../lib/sync/sweep-account.ts'
+import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
 import { type SecretsManagerServer, startSecretsManagerServer } from '../../fakes/secrets-manager-server.ts'
 import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
 
@@ -58,6 +59,7 @@ async function addConfig(n: number, ownership: OwnershipScope): Promise<void> {
     1,
     names.map((name) => ({ name, versionId, writtenAt })),
   )
+  harness.configs.put(createConfigManifest(`c${n}`))
   const watcher = {
     configId: id,
     ref: { branch: 'main' },

@@ -17,12 +17,14 @@ export interface SecretsManagerTarget {
   /** Of the region and, through its credentials, the account of `target`. */
   readonly client: Pick<SecretsManagerClient, 'send'>
   readonly target: StoreTarget
+  /** How long lists are not believed; six minutes where absent. */
+  readonly listLagMs?: number
 }
 
 const pageSize = 100
 
 /** Lists of AWS lag behind writes by up to five minutes; a minute more covers clocks that differ. */
-export const listLagMs = 6 * 60_000
+export const defaultListLagMs = 6 * 60_000
 
 /** One secret as it is now; `null` where there is none. @throws {SyncError} as `toStoreError` says */
 export async function describeSecret(
