@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import type { ClusterAdmin } from './admin.ts'
+
+const root = join(import.meta.dirname, '../../../..')
+
+/** Where the manifests are that a cluster is given for the service. */
+export const kubernetesFolder = join(root, 'infra/kubernetes')
+
+/** The kinds of the service, of Flux and of Argo CD, and the namespaces of the tests. */
+export async function installKinds(admin: ClusterAdmin): Promise<void> {
+  await admin.applyFile(join(kubernetesFolder, 'secretmanagerconfigs.yaml'))
+  await admin.applyFile(join(import.meta.dirname, '../crds/gitrepositories.yaml'))
+  await admin.applyFile(join(import.meta.dirname, '../crds/argocd.yaml'))
+  for (const name of ['apps', 'other', 'flux-system', 'argocd', 'team-a', 'team-b']) {
+    await admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+  }
+}

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ClusterAdmin, createClusterAdmin } from './admin.ts'
+
+/** A real etcd and kube-apiserver on loopback. */
+export interface ControlPlane {
+  readonly url: string
+  readonly ca: string
+  readonly admin: ClusterAdmin
+  /** A kubeconfig with this bearer token. */
+  kubeconfig(token: string): string
+  stop(): Promise<void>
+}
+
+export interface ControlPlaneOptions {
+  /** More flags of the API server. */
+  readonly flags?: readonly string[]
+  /** How often etcd forgets old revisions. */
+  readonly compaction?: string
+}
+
+/** Where the two binaries are, as setup-envtest says it. */
+export const assets = process.env['KUBEBUILDER_ASSETS'] ?? ''
+
+/** Why the suite is skipped, for its title. */
+export const missingAssets = 'skipped: KUBEBUILDER_ASSETS does not say where etcd and kube-apiserver are'
+
+/** Starts both and waits until the API answers. */
+export async function startControlPlane({
+  flags = [],
+  compaction = '5m',
+}: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const folder = mkdtempSync(join(tmpdir(), 'smc-kube-'))
+  const [client = 0, peer = 0, api = 0] = await findPorts(3)
+  const token = randomBytes(16).toString('hex')
+  writeFileSync(join(folder, 'tokens.csv'), `${token},admin,uid-admin,"system:masters"\n`, { mode: 0o600 })
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  writeFileSync(join(folder, 'sa.key'), privateKey, { mode: 0o600 })
+  writeFileSync(join(folder, 'sa.pub'), publicKey)
+  const etcd = run(folder, 'etcd', listEtcdFlags(folder, { client, peer }))
+  const server = run(folder, 'kube-apiserver', [
+    ...listServerFlags(folder, { client, api, compaction }),
+    ...flags,
+  ])
+  const stop = async () => {
+    await Promise.all([server.stop(), etcd.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const url = `https://127.0.0.1:${api}`
+  try {
+    const ca = await waitForCertificate(folder, server)
+    const admin = createClusterAdmin({ url, ca, token })
+    await admin.waitUntilReady(server.isRunning)
+    return { url, ca, admin, kubeconfig: (text) => formatKubeconfig(url, ca, text), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function listEtcdFlags(folder: string, { client, peer }: { client: number; peer: number }): string[] {
+  const [clientUrl, peerUrl] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`]
+  return [
+    ...['--name', 'default', '--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--log-level', 'warn'],
+    ...['--listen-client-urls', clientUrl, '--advertise-client-urls', clientUrl],
+    ...['--listen-peer-urls', peerUrl, '--initial-advertise-peer-urls', peerUrl],
+    ...['--initial-cluster', `default=${peerUrl}`],
+  ]
+}
+
+function listServerFlags(
+  folder: string,
+  { client, api, compaction }: { client: number; api: number; compaction: string },
+): string[] {
+  return [
+    ...['--etcd-servers', `http://127.0.0.1:${client}`, '--etcd-compaction-interval', compaction],
+    ...['--bind-address', '127.0.0.1', '--advertise-address', '127.0.0.1', '--secure-port', String(api)],
+    ...['--endpoint-reconciler-type', 'none', '--cert-dir', join(folder, 'certs')],
+    ...['--authorization-mode', 'RBAC', '--token-auth-file', join(folder, 'tokens.csv')],
+    ...['--service-account-issuer', 'https://kubernetes.default.svc'],
+    ...['--service-account-key-file', join(folder, 'sa.pub')],
+    ...['--service-account-signing-key-file', join(folder, 'sa.key')],
+    ...['--service-cluster-ip-range', '10.0.0.0/24', '--disable-admission-plugins', 'ServiceAccount'],
+  ]
+}
+
+interface RunningProcess {
+  isRunning(): boolean
+  stop(): Promise<void>
+}
+
+function run(folder: string, name: string, flags: readonly string[]): RunningProcess {
+  const log = openSync(join(folder, `${name}.log`), 'w')
+  const child = spawn(join(assets, name), flags, { cwd: folder, stdio: ['ignore', log, log] })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const isRunning = () => child.exitCode === null && child.signalCode === null
+  return {
+    isRunning,
+    stop: async () => {
+      if (isRunning()) child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** The server makes its own certificate at its first start. */
+async function waitForCertificate(folder: string, server: RunningProcess): Promise<string> {
+  for (let attempt = 0; attempt < 600 && server.isRunning(); attempt++) {
+    try {
+      return readFileSync(join(folder, 'certs', 'apiserver.crt'), 'utf8')
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  throw new Error(
+    `kube-apiserver did not start:\n${readFileSync(join(folder, 'kube-apiserver.log'), 'utf8').slice(-2000)}`,
+  )
+}
+
+async function findPorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer()
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      return server
+    }),
+  )
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+function formatKubeconfig(server: string, ca: string, token: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'test',
+    clusters: [
+      { name: 'test', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } },
+    ],
+    users: [{ name: 'smc', user: { token } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'smc' } }],
+  })
+}
