@@ -59,7 +59,7 @@ export async function startFunctions(
   const work = createWorker(embedded)
   embedded.queue.start((event) => work(event, createLambdaContext('worker', workerTimeoutMs, clock)))
   const reconcile = createScheduleStack(
-    createReconcileHandler(createReconcileAll(embedded.dependencies)),
+    createReconcileHandler(createReconcileAll(embedded.dependencies), clock),
     telemetry,
   )
   return {

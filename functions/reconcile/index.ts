@@ -53,4 +53,4 @@ const reconcileAll = createReconcileAll({
 })
 
 /** What the schedule calls each minute. */
-export const handler = createScheduleStack(createReconcileHandler(reconcileAll), telemetry, [tracing])
+export const handler = createScheduleStack(createReconcileHandler(reconcileAll, clock), telemetry, [tracing])

@@ -76,5 +76,10 @@ export interface StateStore {
    * Takes the schedule's turn: resolves to the time of the turn before, or to `null` where another pass has taken
    * a turn since `now - minimumGapMs`.
    */
-  takeTick(now: IsoTime, minimumGapMs: number): Promise<{ readonly previousAt: IsoTime | null } | null>
+  takeTick(
+    now: IsoTime,
+    minimumGapMs: number,
+  ): Promise<{ readonly previousAt: IsoTime | null; readonly stoppedAt: string | null } | null>
+  /** Says where the pass that has the turn had to stop; the next `takeTick` tells it. `null` where it came to its end. */
+  endTick(stoppedAt: string | null): Promise<void>
 }

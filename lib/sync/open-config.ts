@@ -1,9 +1,10 @@
 import { authorizeConfig, authorizeSource } from '../core/config/authorize.ts'
 import type { Config, ConfigId } from '../core/config/config.ts'
-import { parseConfigId } from '../core/config/config-id.ts'
+import { formatTenant, parseConfigId } from '../core/config/config-id.ts'
 import { digestJson } from '../core/config/digest.ts'
 import type { Manifest } from '../core/config/manifest.ts'
 import { parseConfig } from '../core/config/parse-config.ts'
+import { findGrant } from '../core/config/policy.ts'
 import { SyncError } from '../core/errors.ts'
 import { assertProjectPermits } from '../core/source/app-project.ts'
 import { parseSource } from '../core/source/parse-source.ts'
@@ -63,7 +64,14 @@ export async function openSubject(
     source,
     configSource,
     repositoryKey: formatRepositoryKey(source.url),
-    optionDigest: digestJson({ buildRelease, deployment, source, uid: config.uid }),
+    optionDigest: digestJson({
+      buildRelease,
+      deployment,
+      source,
+      uid: config.uid,
+      // What was refused is looked at again when the policy has changed.
+      grant: policy.tenancy === 'single' ? undefined : findGrant(policy, formatTenant(config.id)),
+    }),
   }
 }
 

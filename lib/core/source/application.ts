@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
-import { assertApplicationReady } from './application-status.ts'
+import { assertApplicationReady, readComparison } from './application-status.ts'
 import { readSpec } from './read-spec.ts'
 import type { LiveCluster, Source } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
@@ -63,6 +63,14 @@ export function parseApplication(manifest: Manifest, cluster: LiveCluster | null
       credentials: { cluster: cluster.name, namespace: cluster.argocdNamespace, name: '', project },
     }),
   }
+}
+
+/**
+ * What Argo CD has compared last of the source that is followed; `null` where there is nothing.
+ * @throws {SyncError} SourceInvalid, SourceUnsupported
+ */
+export function readApplicationComparison(manifest: Manifest): ReturnType<typeof readComparison> {
+  return readComparison(manifest, chooseSource(readSpec(manifest, schema)).index)
 }
 
 interface ChosenSource {

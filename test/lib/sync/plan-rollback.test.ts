@@ -112,7 +112,7 @@ describe('a rollback', () => {
     for (const trigger of ['webhook', 'schedule', 'manual'] as const) await shop.sync({ trigger })
     shop.queue.sent.length = 0
     shop.clock.advance(minuteMs)
-    await createReconcileAll(shop.dependencies)()
+    await createReconcileAll(shop.dependencies)({ deadlineAt: Number.POSITIVE_INFINITY })
     expect(shop.queue.sent.filter(({ poke }) => poke.kind === 'config')).toEqual([])
     expect(await shop.state.listHistory(id, 99)).toEqual(before)
     await shop.store.moveCurrent('api-A', versions[2] ?? '', versions[1] ?? '')
@@ -129,7 +129,7 @@ describe('a rollback', () => {
     await requests.rollback(id, ada, { partial: false, dryRun: false })
     shop.queue.sent.length = 0
     shop.clock.advance(minuteMs)
-    await createReconcileAll(shop.dependencies)()
+    await createReconcileAll(shop.dependencies)({ deadlineAt: Number.POSITIVE_INFINITY })
     expect(shop.queue.sent.map(({ poke }) => poke.id)).toContain(id)
     await shop.sync({ trigger: 'schedule' })
     expect(await shop.current('api-A')).toBe(versions[1])

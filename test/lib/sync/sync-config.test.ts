@@ -209,7 +209,7 @@ describe('a config that is gone', () => {
     await shop.sync({ trigger: 'schedule' })
     shop.configs.put(rawConfig())
     shop.clock.advance(minuteMs)
-    await createReconcileAll(shop.dependencies)()
+    await createReconcileAll(shop.dependencies)({ deadlineAt: Number.POSITIVE_INFINITY })
     expect(shop.queue.sent).toMatchObject([{ poke: { kind: 'config', id: 'm/shop/a' } }])
     expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
     expect(await shop.state.listWatchers('git.example/org/shop')).toMatchObject([{ configId: 'm/shop/a' }])

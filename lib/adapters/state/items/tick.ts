@@ -7,24 +7,35 @@ import { type ItemTable, parseItem } from './table.ts'
 
 const key = { partition: 'tick', sort: 'tick' }
 
+interface Tick {
+  readonly at: IsoTime
+  readonly stoppedAt?: string
+}
+
 /** The turn of the schedule: one pass at a time gets it. */
-export function createTick(table: ItemTable): Pick<StateStore, 'takeTick'> {
+export function createTick(table: ItemTable): Pick<StateStore, 'takeTick' | 'endTick'> {
+  const write = async (tick: Tick, before: string | null) =>
+    await table.write({ ...key, schema: stateSchema, body: formatCanonicalJson(tick) }, before)
   return {
     takeTick: async (now, minimumGapMs) => {
       const item = await table.read(key)
-      const previousAt = item && parseItem<{ at: IsoTime }>(item).at
+      const tick = item && parseItem<Tick>(item)
       // The distance, so that a turn in the far future, from a clock that was wrong, holds up nothing.
-      if (previousAt !== null && Math.abs(parseTime(now) - parseTime(previousAt)) < minimumGapMs) return null
+      if (tick && Math.abs(parseTime(now) - parseTime(tick.at)) < minimumGapMs) return null
       try {
-        await table.write(
-          { ...key, schema: stateSchema, body: formatCanonicalJson({ at: now }) },
-          item?.body ?? null,
-        )
+        await write({ ...tick, at: now }, item?.body ?? null)
       } catch (thrown) {
         if (isSyncError(thrown, 'StateConflict')) return null
         throw thrown
       }
-      return { previousAt }
+      return { previousAt: tick?.at ?? null, stoppedAt: tick?.stoppedAt ?? null }
+    },
+    endTick: async (stoppedAt) => {
+      const item = await table.read(key)
+      if (!item) return
+      const { stoppedAt: before, ...tick } = parseItem<Tick>(item)
+      if ((before ?? null) === stoppedAt) return
+      await write(stoppedAt === null ? tick : { ...tick, stoppedAt }, item.body)
     },
   }
 }

@@ -1,0 +1,24 @@
+import type { Manifest } from '../config/manifest.ts'
+import { isSyncError } from '../errors.ts'
+import { readApplicationComparison } from './application.ts'
+import { readArtifact } from './git-repository-status.ts'
+import { parseRevision } from './revision.ts'
+
+/** The commit that Flux or Argo CD found last, and when; `null` where it has found none. */
+export interface ReportedRevision {
+  readonly commit: string
+  /** As the controller writes it. */
+  readonly at: string
+}
+
+/** What the status of a source says about the repository. */
+export function readReportedRevision(manifest: Manifest): ReportedRevision | null {
+  try {
+    if (manifest.kind === 'Application') return readApplicationComparison(manifest)
+    const artifact = readArtifact(manifest)
+    return artifact && { commit: parseRevision(artifact.revision).commit, at: artifact.at }
+  } catch (thrown) {
+    if (isSyncError(thrown)) return null
+    throw thrown
+  }
+}
