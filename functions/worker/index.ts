@@ -56,10 +56,11 @@ const openKubeClient = createKubeClients({
   clock,
 })
 const egress = createEgress({ allowedHosts })
+const policy = { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix }
 
 const ports: SyncDependencies = {
   deployment,
-  policy: { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix },
+  policy,
   configSources: locations.map((location) => createConfigSource(location, openKubeClient)),
   git: createGitClient({
     egress,
@@ -76,6 +77,7 @@ const ports: SyncDependencies = {
     prefix,
     deployment,
     kms,
+    policy,
     outside: { egress, now: clock.now },
   }),
   dataKeys: createDataKeyCache({ now: clock.now }),

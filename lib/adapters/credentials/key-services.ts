@@ -1,6 +1,8 @@
+import { isKeyPermitted } from '../../core/config/authorize.ts'
 import type { ConfigId } from '../../core/config/config.ts'
 import { formatTenant } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
+import type { Policy } from '../../core/config/policy.ts'
 import type { KeyEntry, KeyKind } from '../../core/sops/key-entry.ts'
 import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
 import { assertNoQuickstartIdentity } from '../../core/sops/quickstart-identity.ts'
@@ -20,6 +22,8 @@ export interface DeploymentKeyOptions {
   readonly deployment: string
   /** KMS keys, and roles to use them through, that files may name. */
   readonly kms: KmsGrant
+  /** Which keys each tenant may use. */
+  readonly policy: Policy
   /** How the services outside of AWS are reached. */
   readonly outside: CloudKeyTools
 }
@@ -59,13 +63,18 @@ async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string)
 }
 
 function openServices(
-  { deployment, kms, outside }: DeploymentKeyOptions,
+  { deployment, kms, policy, outside }: DeploymentKeyOptions,
   id: ConfigId,
   [age, pgp, gcp, azure, vault]: readonly (KeyText | null)[],
 ): readonly KeyService[] {
+  const isPermitted = (entry: KeyEntry) => isKeyPermitted(policy, id, entry)
   const granted: KeyServiceOptions = {
-    ...(age && { age: { keys: [age] } }),
-    ...(pgp && { pgp: { keys: [pgp] } }),
+    ...(age && {
+      age: { keys: [age], isGranted: (recipient) => isPermitted({ kind: 'age', recipient, enc: '' }) },
+    }),
+    ...(pgp && {
+      pgp: { keys: [pgp], isGranted: (fingerprint) => isPermitted({ kind: 'pgp', fingerprint, enc: '' }) },
+    }),
     kms: {
       externalId: deriveExternalId(deployment, id),
       isGranted: (entry) => isKmsEntryGranted(kms, entry),

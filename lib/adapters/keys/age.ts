@@ -4,6 +4,7 @@ import type { KeyService } from '../../ports.ts'
 import { type IdentityText, splitIdentities } from './age/identity-text.ts'
 import { createSshIdentity } from './age/ssh-identity.ts'
 import { parseSshPrivateKey } from './age/ssh-private-key.ts'
+import { formatSshRecipient } from './age/ssh-public-key.ts'
 import { createX25519Identity } from './age/x25519-identity.ts'
 import type { LocalKeys, SkippedKey } from './local/key-text.ts'
 
@@ -16,25 +17,31 @@ interface Keyring {
 }
 
 /**
- * Opens entries for age with identities as age-keygen and ssh-keygen write them: X25519, hybrid post-quantum, ssh-ed25519 and ssh-rsa. Every identity is tried; the recipient
- * that an entry names is a label only. The library, slow to load, is loaded with the first entry.
+ * Opens entries for age with identities as age-keygen and ssh-keygen write them: X25519, hybrid post-quantum,
+ * ssh-ed25519 and ssh-rsa. Every granted identity is tried; the recipient that an entry names is a label only. The
+ * library, slow to load, is loaded with the first entry.
  */
-export function createAgeKeyService({ keys, onSkipped = () => {} }: LocalKeys): KeyService {
+export function createAgeKeyService({ keys, isGranted, onSkipped = () => {} }: LocalKeys): KeyService {
   let loading: Promise<Keyring> | undefined
   return {
     kind: 'age',
     isGranted: () => true,
     async unwrap(entry) {
       if (entry.kind !== 'age') return null
-      loading ??= loadKeyring(keys.flatMap(splitIdentities), onSkipped)
+      loading ??= loadKeyring(keys.flatMap(splitIdentities), { isGranted, onSkipped })
       return await openFile(await loading, entry.enc)
     },
   }
 }
 
+interface KeyringOptions {
+  readonly isGranted: LocalKeys['isGranted'] | undefined
+  readonly onSkipped: (skipped: SkippedKey) => void
+}
+
 async function loadKeyring(
   texts: readonly IdentityText[],
-  onSkipped: (skipped: SkippedKey) => void,
+  { isGranted, onSkipped }: KeyringOptions,
 ): Promise<Keyring> {
   const age = await import('age-encryption')
   const identities: (string | Identity)[] = []
@@ -42,13 +49,15 @@ async function loadKeyring(
   for (const text of texts) {
     const loaded = loadIdentity(age, text)
     if ('reason' in loaded) skipped.push({ source: text.source, line: text.line, reason: loaded.reason })
-    else identities.push(loaded.identity)
+    else if (!isGranted || isGranted(await loaded.readRecipient())) identities.push(loaded.identity)
   }
   skipped.forEach(onSkipped)
   return { age, identities, skipped }
 }
 
-type Loaded = { readonly identity: string | Identity } | Pick<SkippedKey, 'reason'>
+type Loaded =
+  | { readonly identity: string | Identity; readonly readRecipient: () => Promise<string> }
+  | Pick<SkippedKey, 'reason'>
 
 function loadIdentity(age: Age, { kind, text }: IdentityText): Loaded {
   switch (kind) {
@@ -66,7 +75,8 @@ function loadIdentity(age: Age, { kind, text }: IdentityText): Loaded {
 function loadNativeIdentity(age: Age, text: string): Loaded {
   try {
     new age.Decrypter().addIdentity(text)
-    return { identity: text.startsWith('AGE-SECRET-KEY-1') ? createX25519Identity(text) : text }
+    const identity = text.startsWith('AGE-SECRET-KEY-1') ? createX25519Identity(text) : text
+    return { identity, readRecipient: () => age.identityToRecipient(text) }
   } catch {
     return { reason: 'malformed' }
   }
@@ -74,7 +84,8 @@ function loadNativeIdentity(age: Age, text: string): Loaded {
 
 function loadSshIdentity(pem: string): Loaded {
   try {
-    return { identity: createSshIdentity(parseSshPrivateKey(pem)) }
+    const key = parseSshPrivateKey(pem)
+    return { identity: createSshIdentity(key), readRecipient: async () => formatSshRecipient(key) }
   } catch (thrown) {
     const isLocked = isSyncError(thrown, 'SopsKeyInvalid') && thrown.data['reason'] === 'passphrase'
     return { reason: isLocked ? 'passphrase' : 'malformed' }

@@ -20,14 +20,18 @@ const limits = { maxDecompressedMessageSize: 64 * 1024 }
  * Opens entries for OpenPGP with armored private keys that have no passphrase. Every key is tried that the message may
  * be meant for; the fingerprint of an entry is a label only. The library, large, is loaded with the first entry.
  */
-export function createPgpKeyService({ keys, onSkipped = () => {} }: LocalKeys): KeyService {
+export function createPgpKeyService({
+  keys,
+  isGranted = () => true,
+  onSkipped = () => {},
+}: LocalKeys): KeyService {
   let loading: Promise<Keyring> | undefined
   return {
     kind: 'pgp',
     isGranted: () => true,
     async unwrap(entry) {
       if (entry.kind !== 'pgp' || keys.length === 0) return null
-      loading ??= loadKeyring(keys, onSkipped)
+      loading ??= loadKeyring(keys, { isGranted, onSkipped })
       return await openEntry(await loading, entry.enc)
     },
   }
@@ -35,14 +39,20 @@ export function createPgpKeyService({ keys, onSkipped = () => {} }: LocalKeys): 
 
 async function loadKeyring(
   texts: readonly KeyText[],
-  onSkipped: (skipped: SkippedKey) => void,
+  { isGranted, onSkipped }: Required<Pick<LocalKeys, 'isGranted' | 'onSkipped'>>,
 ): Promise<Keyring> {
   const openpgp = await import('openpgp')
   const blocks = texts.flatMap(splitBlocks)
   const loaded = await Promise.all(blocks.map((block) => loadBlock(openpgp, block)))
   const skipped = loaded.flatMap((block) => block.skipped)
   skipped.forEach(onSkipped)
-  return { openpgp, keys: loaded.flatMap((block) => block.keys), skipped }
+  const keys = loaded.flatMap((block) => block.keys)
+  return { openpgp, keys: keys.filter((key) => listFingerprints(key).some(isGranted)), skipped }
+}
+
+/** Files name a primary key, or one of its subkeys. */
+function listFingerprints(key: PrivateKey): string[] {
+  return key.getKeys().map((own) => own.getFingerprint().toUpperCase())
 }
 
 interface Block {

@@ -15,6 +15,11 @@ export interface SkippedKey {
 /** What the services for local keys are made of. */
 export interface LocalKeys {
   readonly keys: readonly KeyText[]
+  /**
+   * Whether the private key of this recipient or fingerprint may be used; by default any. What a file says of its keys
+   * is a label that anybody can change, so it is the private keys that are chosen.
+   */
+  readonly isGranted?: (key: string) => boolean
   /** Told, before the first entry is opened, what was left out. */
   readonly onSkipped?: (skipped: SkippedKey) => void
 }

@@ -5,6 +5,7 @@ import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
 import { createDataKeyCache } from '../../../../lib/sync/data-key-cache.ts'
 import { createDataKeyUnwrapper } from '../../../../lib/sync/unwrap-data-key.ts'
 import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
+import { dataKey, readEncrypted, readKey } from '../keys/read-fixture.ts'
 
 const config = { id: 'c/team-a/app' } as Config
 const egress = createRecordingEgress(() => ({ status: 200, body: '{}' }))
@@ -29,6 +30,7 @@ const openServices = createDeploymentKeyServices({
   prefix: 'smc/',
   deployment: 'prod',
   kms: { keyArns: ['*'], roleArns: [] },
+  policy: { tenancy: 'single' },
   outside: { egress: egress.send, now: () => 0 },
 })
 
@@ -52,6 +54,38 @@ const google = {
   enc: 'b3du',
 } as const
 const kms = (arn: string): KeyEntry => ({ kind: 'kms', arn, context: {}, enc: 'b3du' })
+
+describe('a file that was copied from another tenant', () => {
+  const recipientOf = (key: string) => /age1\w+/.exec(readKey(key).text)?.[0] ?? ''
+  const [owner, copier] = [recipientOf('x25519.agekey'), recipientOf('x25519-other.agekey')]
+  const open = createDeploymentKeyServices({
+    readText: async (name) =>
+      name === 'smc/keys/age' ? readKey('x25519.agekey').text + readKey('x25519-other.agekey').text : null,
+    prefix: 'smc/',
+    deployment: 'prod',
+    kms: { keyArns: [], roleArns: [] },
+    policy: {
+      tenancy: 'listed',
+      tenants: [
+        { tenant: 'c/owner', namePrefixes: [], decryptionKeys: [owner] },
+        { tenant: 'c/copier', namePrefixes: [], decryptionKeys: [copier] },
+      ],
+    },
+    outside: { egress: egress.send, now: () => 0 },
+  })
+
+  it.each([owner, copier])('opens for its owner only, though it be relabelled for %s', async (recipient) => {
+    const entry = { kind: 'age', recipient, enc: readEncrypted('x25519.age') } as const
+    const unwrap = async (tenant: string) =>
+      await createDataKeyUnwrapper({ services: await open({ id: `c/${tenant}/app` } as Config) })(
+        [[entry]],
+        0,
+      )
+    expect(await unwrap('owner')).toEqual(dataKey)
+    await expect(unwrap('copier')).rejects.toMatchObject({ code: 'SopsNoMatchingKey' })
+    await expect(unwrap('nobody')).rejects.toMatchObject({ code: 'SopsNoMatchingKey' })
+  })
+})
 
 describe('a file of a deployment makes no request, also not for a token, where it names', () => {
   it.each<[string, KeyEntry]>([

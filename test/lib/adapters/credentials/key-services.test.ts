@@ -18,6 +18,7 @@ function setUp(stored: Record<string, string> = {}) {
     prefix: 'smc/',
     deployment: 'prod',
     kms: { keyArns: [granted, 'arn:aws:kms:eu-west-2:123456789012:alias/team/*'], roleArns: [] },
+    policy: { tenancy: 'single' },
     outside: { egress: egress.send, now: () => 0 },
   })
   return { open, stored }

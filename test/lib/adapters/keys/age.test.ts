@@ -51,6 +51,24 @@ describe('identities', () => {
     expect(await service.unwrap(readEntry(entry))).toEqual(dataKey)
   })
 
+  it.each([
+    ['x25519.age', 'x25519.agekey', /^age1[a-z0-9]{58}$/],
+    ['hybrid.age', 'hybrid.agekey', /^age1pq1/],
+    ['ed25519.age', 'ed25519.ssh', /^ssh-ed25519 AAAA/],
+    ['rsa.age', 'rsa.ssh', /^ssh-rsa AAAA/],
+  ])(
+    'opens %s with %s only where its recipient is granted, whatever the entry says',
+    async (entry, key, recipient) => {
+      const asked: string[] = []
+      const open = async (granted: boolean) => {
+        const isGranted = (own: string) => asked.push(own) > 0 && granted
+        return await createAgeKeyService({ keys: [readKey(key)], isGranted }).unwrap(readEntry(entry))
+      }
+      expect([await open(true), await open(false)]).toEqual([dataKey, null])
+      expect(asked).toEqual([expect.stringMatching(recipient), expect.stringMatching(recipient)])
+    },
+  )
+
   it('tries every identity of every text', async () => {
     const names = ['x25519-other.agekey', 'rsa.ssh', 'x25519.agekey', 'hybrid.agekey', 'ed25519.ssh']
     const all = names.map((name) => readKey(name).text).join('\n')

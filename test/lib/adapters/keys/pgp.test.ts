@@ -39,6 +39,18 @@ describe('private keys', () => {
     expect(await service.unwrap(readEntry(entry))).toEqual(dataKey)
   })
 
+  it('open a message only where their fingerprint, or that of a subkey, is granted', async () => {
+    const asked: string[] = []
+    const keys = [readKey('ecc.pgp.asc')]
+    const all = createPgpKeyService({ keys, isGranted: (own) => asked.push(own) < 0 })
+    expect(await all.unwrap(readEntry('ecc.pgp'))).toBeNull()
+    expect(asked).toEqual(asked.map(() => expect.stringMatching(/^[0-9A-F]{40}$/)))
+    for (const fingerprint of asked) {
+      const one = createPgpKeyService({ keys, isGranted: (own) => own === fingerprint })
+      expect(await one.unwrap(readEntry('ecc.pgp'))).toEqual(dataKey)
+    }
+  })
+
   it('are all tried, also where their armor blocks stand in one text', async () => {
     const names = ['ecc-public.pgp.asc', 'locked.pgp.asc', 'rsa.pgp.asc', 'ecc.pgp.asc']
     const all = names.map((name) => readKey(name).text).join('\n')
