@@ -43,6 +43,16 @@ export const globalOptions = {
     about: 'where the embedded service keeps its data',
   },
   manifests: { type: 'string', argument: 'DIR', about: 'folder with configs and sources' },
+  kubeconfig: {
+    type: 'string',
+    argument: 'FILE',
+    about: 'follow the configs and sources of a cluster instead of a folder',
+  },
+  policy: {
+    type: 'string',
+    argument: 'FILE',
+    about: 'who may use what: a policy file, or `single` for one tenant; needed with --kubeconfig',
+  },
   'allow-host': {
     type: 'string',
     multiple: true,

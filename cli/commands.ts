@@ -64,6 +64,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'print a SOPS file decrypted',
     load: async () => (await import('./decrypt.ts')).decryptCommand,
   },
+  policy: {
+    about: 'show what a config may use, and why',
+    load: async () => (await import('./policy.ts')).policy,
+  },
   quickstart: {
     about: 'print where the repository of the running quickstart is cloned from',
     load: async () => (await import('./quickstart.ts')).quickstart,

@@ -9,8 +9,9 @@ import { summarizeConfig } from '../lib/core/status/describe-config.ts'
 import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
 import type { Embedded } from './embedded/compose.ts'
 import { composeForCommand } from './embedded/compose-for-command.ts'
+import { fromFolder, openConfigOrigin } from './embedded/config-origin.ts'
 import { openHomeOf } from './embedded/home-option.ts'
-import { openConfigSource, quickstartName } from './embedded/options.ts'
+import { quickstartName } from './embedded/options.ts'
 import { type RunningFunctions, startFunctions } from './embedded/start-functions.ts'
 import { formatCloneUrl, readGitMount } from './quickstart/clone-url.ts'
 import { createQuickstartGit, installQuickstart, quickstartKeyFile } from './quickstart/quickstart.ts'
@@ -21,9 +22,9 @@ const scheduleMs = 60_000
 
 /** `smc serve`: the whole service on this machine. */
 export const serve: Command = {
-  usage: 'serve [--manifests DIR] [--home DIR] [--port N]',
+  usage: 'serve [--manifests DIR | --kubeconfig FILE --policy FILE] [--home DIR] [--port N]',
   about:
-    'Runs the service on this machine. Without --manifests it brings a repository of its own to try it with.',
+    'Runs the service on this machine. Without --manifests and --kubeconfig it brings a repository of its own to try it with.',
   options: {},
   async run(input) {
     const home = openHomeOf(input)
@@ -44,17 +45,17 @@ export const serve: Command = {
 }
 
 function isQuickstart(input: CommandInput): boolean {
-  return readText(input, 'manifests') === undefined
+  return readText(input, 'manifests') === undefined && readText(input, 'kubeconfig') === undefined
 }
 
 async function compose(input: CommandInput, home: Home): Promise<Embedded> {
-  const configSource = isQuickstart(input)
-    ? createDirectorySource({ path: join(home.path, quickstartName), name: quickstartName })
-    : openConfigSource(input, home)
+  const origin = isQuickstart(input)
+    ? fromFolder(createDirectorySource({ path: join(home.path, quickstartName), name: quickstartName }))
+    : openConfigOrigin(input, home)
   const environment = isQuickstart(input)
     ? { SOPS_AGE_KEY_FILE: quickstartKeyFile, ...input.environment }
     : input.environment
-  return await composeForCommand({ ...input, environment }, home, configSource)
+  return await composeForCommand({ ...input, environment }, home, origin)
 }
 
 interface Serving {

@@ -2,8 +2,8 @@ import { lockHome } from '../../lib/adapters/home/lock.ts'
 import { readServeInfo } from '../../lib/adapters/home/serve-info.ts'
 import type { CommandInput } from '../command.ts'
 import { composeForCommand } from '../embedded/compose-for-command.ts'
+import { openConfigOrigin } from '../embedded/config-origin.ts'
 import { openHomeOf } from '../embedded/home-option.ts'
-import { openConfigSource } from '../embedded/options.ts'
 import type { Controller } from './controller.ts'
 import { createLocalController } from './local-controller.ts'
 import { createRemoteController } from './remote-controller.ts'
@@ -29,9 +29,9 @@ async function openController(input: CommandInput): Promise<Controller> {
   const home = openHomeOf(input)
   const info = readServeInfo(home)
   if (info) return createRemoteController({ url: info.url, token: home.readToken() })
-  const configSource = openConfigSource(input, home)
+  const origin = openConfigOrigin(input, home)
   const lock = lockHome(home)
-  const embedded = await composeForCommand(input, home, configSource)
+  const embedded = await composeForCommand(input, home, origin)
   return createLocalController(embedded, () => {
     embedded.close()
     lock.release()

@@ -1,6 +1,11 @@
+import { readProcessCredentials } from '../../lib/adapters/aws/process-credentials.ts'
 import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
+import {
+  createMintedCredentials,
+  type ReadStoredCredential,
+} from '../../lib/adapters/git/logins/minted-credentials.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
 import { createLogNotify } from '../../lib/adapters/notify/log.ts'
 import { openQueueDatabase } from '../../lib/adapters/queue/in-process/messages.ts'
@@ -9,6 +14,7 @@ import { createFileVersionKey } from '../../lib/adapters/state/file-version-key.
 import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
+import type { Policy } from '../../lib/core/config/policy.ts'
 import type { Clock, ConfigSource, KeyService, Telemetry } from '../../lib/ports.ts'
 import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
@@ -16,6 +22,9 @@ import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 export interface EmbeddedOptions {
   readonly home: Home
   readonly configSource: ConfigSource
+  readonly policy: Policy
+  /** Log-ins of Git servers: those that a cluster holds, none for a folder of manifests. */
+  readonly readStored: ReadStoredCredential
   readonly keyServices: readonly KeyService[]
   /** Hosts on private addresses that may be connected to. */
   readonly allowedHosts: readonly string[]
@@ -37,6 +46,8 @@ const localAccount = '000000000000'
 export function composeEmbedded({
   home,
   configSource,
+  policy,
+  readStored,
   keyServices,
   allowedHosts,
   telemetry,
@@ -52,9 +63,17 @@ export function composeEmbedded({
     queue,
     dependencies: {
       deployment: 'embedded',
-      policy: { tenancy: 'single' },
+      policy,
       configSources: [configSource],
-      git: createGitClient({ egress, connect, readCredential: async () => null }),
+      git: createGitClient({
+        egress,
+        connect,
+        readCredential: createMintedCredentials(readStored, {
+          egress,
+          now: clock.now,
+          readAwsCredentials: readProcessCredentials,
+        }),
+      }),
       keyServices: async () => keyServices,
       dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>

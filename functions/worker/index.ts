@@ -9,6 +9,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { requestHandler } from '../../lib/adapters/aws/request-handler.ts'
 import { createConfigSource } from '../../lib/adapters/config/index.ts'
+import { chooseCredentials } from '../../lib/adapters/credentials/choose-credentials.ts'
+import { createClusterCredentials } from '../../lib/adapters/credentials/cluster-credentials.ts'
 import { createGitCredentials } from '../../lib/adapters/credentials/git-credentials.ts'
 import { createDeploymentKeyServices } from '../../lib/adapters/credentials/key-services.ts'
 import { createSecretTexts, readSecretText } from '../../lib/adapters/credentials/secret-texts.ts'
@@ -16,7 +18,7 @@ import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import { createMintedCredentials } from '../../lib/adapters/git/logins/minted-credentials.ts'
-import { createKubeClients } from '../../lib/adapters/kube/clusters.ts'
+import { createKubeClients, listKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
 import { readPolicy } from '../../lib/adapters/policy-file.ts'
@@ -58,6 +60,11 @@ const openKubeClient = createKubeClients({
 const egress = createEgress({ allowedHosts })
 const policy = { ...readPolicy({ policy: settings.policy, locations }), ownPrefix: prefix }
 
+const readStored = chooseCredentials(
+  createGitCredentials({ readText, prefix }),
+  createClusterCredentials({ clients: listKubeClients(locations, openKubeClient), telemetry, clock }),
+)
+
 const ports: SyncDependencies = {
   deployment,
   policy,
@@ -65,7 +72,7 @@ const ports: SyncDependencies = {
   git: createGitClient({
     egress,
     connect: createConnect({ allowedHosts }),
-    readCredential: createMintedCredentials(createGitCredentials({ readText, prefix }), {
+    readCredential: createMintedCredentials(readStored, {
       egress,
       now: clock.now,
       readAwsCredentials: () => secretsManager.config.credentials(),

@@ -1,4 +1,5 @@
 import type { ConfigId } from '../core/config/config.ts'
+import { digestJson } from '../core/config/digest.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
 import { concerns } from '../core/source/push-concerns.ts'
@@ -50,7 +51,7 @@ function groupByRemote(watchers: readonly Watcher[]): RemoteGroup[] {
   const groups = new Map<string, { remote: GitRemote; watchers: Watcher[] }>()
   for (const watcher of watchers) {
     const { url, credentials } = watcher
-    const key = JSON.stringify([url, credentials?.namespace, credentials?.name])
+    const key = digestJson([url, credentials])
     const group = groups.get(key) ?? { remote: credentials ? { url, credentials } : { url }, watchers: [] }
     group.watchers.push(watcher)
     groups.set(key, group)

@@ -42,14 +42,17 @@ const schema = z.strictObject({
 type Fields = z.infer<typeof schema>
 
 /**
- * How to log in to Git servers, from the secrets `<prefix>git/<namespace>/<name>`: JSON with the `url` below which the
- * credential may be sent and at most one login: `password` (with `username`), `bearerToken`, `ssh`, `githubApp`,
- * `azurePrincipal` or `codeCommit`; `ca` holds certificates to trust.
+ * How to log in to Git servers, from the secrets `<prefix>git/<namespace>/<name>`, or
+ * `<prefix>git/<cluster>/<namespace>/<name>` for what a cluster names: JSON with the `url` below which the credential may
+ * be sent and at most one login: `password` (with `username`), `bearerToken`, `ssh`, `githubApp`, `azurePrincipal` or
+ * `codeCommit`; `ca` holds certificates to trust.
  * @throws {SyncError} (from the closure) GitAuthFailed where a secret says something else
  */
 export function createGitCredentials({ readText, prefix }: GitCredentialOptions): ReadStoredCredential {
-  return async ({ namespace, name }) => {
-    const secret = `${prefix}git/${namespace}/${name}`
+  return async ({ cluster, namespace, name }) => {
+    if (name === '') return null
+    const owner = cluster === undefined ? namespace : `${cluster}/${namespace}`
+    const secret = `${prefix}git/${owner}/${name}`
     const json = await readText(secret)
     return json === null ? null : parseCredential(json, secret)
   }

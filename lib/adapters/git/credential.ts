@@ -11,6 +11,8 @@ export interface GitCredential {
   readonly login?: HttpLogin | SshLogin
   /** PEM certificates to trust beside the public ones. */
   readonly ca?: string
+  /** PEM certificate and key to present. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string }
 }
 
 export type HttpLogin =
@@ -26,7 +28,7 @@ export interface SshLogin {
   readonly knownHosts: string
 }
 
-/** The credential of a name, for the repository at `url`; `null` where there is none. */
+/** The credential that a name, or a lookup for the repository at `url`, leads to; `null` where there is none. */
 export type ReadGitCredential = (ref: CredentialRef, url: string) => Promise<GitCredential | null>
 
 /**
@@ -39,7 +41,8 @@ export async function findCredential(
 ): Promise<GitCredential | null> {
   if (!credentials) return null
   const credential = await readCredential(credentials, url)
-  if (credential) return credential
+  // What is only looked up may lead to nothing: the repository may be public.
+  if (credential || credentials.project !== undefined) return credential
   throw new SyncError('GitAuthFailed', { data: { url, credentials: formatName(credentials) } })
 }
 

@@ -51,7 +51,13 @@ export function createGitClient(options: GitClientOptions): GitClient {
   }
 }
 
+function formatGrant(credentials: GitRemote['credentials']): readonly (string | null)[] {
+  if (!credentials) return []
+  const { cluster = null, namespace, name, project = null } = credentials
+  return [cluster, namespace, name, project]
+}
+
 /** Two remotes share what is remembered only if URL and grant are the same. */
 function formatKey({ url, credentials }: GitRemote): string {
-  return JSON.stringify([url, credentials?.namespace, credentials?.name])
+  return JSON.stringify([url, ...formatGrant(credentials)])
 }

@@ -1,4 +1,4 @@
-import type { ClusterLocation } from '../../core/config/config-location.ts'
+import type { ClusterLocation, ConfigLocation } from '../../core/config/config-location.ts'
 import type { Clock } from '../../ports.ts'
 import type { AwsCredentials } from '../aws/signature.ts'
 import { createEgress } from '../egress/egress.ts'
@@ -15,6 +15,15 @@ export interface ClustersOptions {
 
 /** The client of a cluster, the same for every call with its name. */
 export type OpenKubeClient = (cluster: Pick<ClusterLocation, 'name' | 'kubeconfig'>) => KubeClient
+
+/** The clients of the clusters among `locations`, by their names. */
+export function listKubeClients(
+  locations: readonly ConfigLocation[],
+  open: OpenKubeClient,
+): ReadonlyMap<string, KubeClient> {
+  const clusters = locations.filter((location) => location.kind === 'cluster')
+  return new Map(clusters.map((location) => [location.name, open(location)]))
+}
 
 /** Clients of the clusters of a deployment. Each reaches the server that its kubeconfig names, and no other. */
 export function createKubeClients({

@@ -50,11 +50,19 @@ export function parseGitRepository(manifest: Manifest, cluster: LiveCluster | nu
     url: parseRepositoryUrl(spec.url, 'spec.url'),
     ref: parseRef(spec.ref),
     suspended: spec.suspend,
-    ...(spec.secretRef && {
-      credentials: { namespace, name: spec.secretRef.name, ...(cluster && { cluster: cluster.name }) },
-    }),
+    ...readCredentials(spec, namespace, cluster),
     ...pin(spec, revision),
   }
+}
+
+function readCredentials(
+  { secretRef, provider }: Spec,
+  namespace: string,
+  cluster: LiveCluster | null,
+): Pick<Source, 'credentials'> {
+  if (!secretRef && provider !== 'aws') return {}
+  const named = { namespace, name: secretRef?.name ?? '', ...(cluster && { cluster: cluster.name }) }
+  return { credentials: provider === 'github' || provider === 'aws' ? { ...named, provider } : named }
 }
 
 function isVerified({ verify }: Spec): boolean {
@@ -67,13 +75,19 @@ function pin(spec: Spec, revision: Revision | null): Pick<Source, 'pinned'> {
 }
 
 function assertSupported(spec: Spec, cluster: LiveCluster | null): void {
-  const provider = spec.provider || 'generic'
-  if (provider !== 'generic') throw sourceUnsupported('spec.provider', `is ${provider}, not generic`)
+  assertProvider(spec, cluster)
   if (spec.recurseSubmodules) throw sourceUnsupported('spec.recurseSubmodules', 'is true')
   if (spec.include.length > 0) throw sourceUnsupported('spec.include', 'is set')
   if (isVerified(spec) && !cluster) throw sourceUnsupported('spec.verify', 'is set')
   if (spec.serviceAccountName !== '') throw sourceUnsupported('spec.serviceAccountName', 'is set')
   if (spec.proxySecretRef !== undefined) throw sourceUnsupported('spec.proxySecretRef', 'is set')
+}
+
+/** In files, the secret of the service says how to log in; the role of the function itself is for clusters. */
+function assertProvider({ provider, secretRef }: Spec, cluster: LiveCluster | null): void {
+  if (provider === '' || provider === 'generic' || (provider === 'aws' && cluster)) return
+  if (provider !== 'github') throw sourceUnsupported('spec.provider', `is ${provider}`)
+  if (!secretRef) throw sourceInvalid('spec.secretRef', 'is missing beside provider github')
 }
 
 function parseRef(ref: Spec['ref']): Ref {

@@ -29,6 +29,8 @@ export interface CredentialRef {
   readonly cluster?: string
   /** The AppProject whose repository Secrets of Argo CD in `namespace` are looked through for the repository. */
   readonly project?: string
+  /** How a GitRepository wants to log in where that is not by what its Secret holds: `aws` needs no Secret. */
+  readonly provider?: 'github' | 'aws'
 }
 
 /** A cluster whose objects are live: controllers write their status, and they name Secrets of the cluster. */

@@ -13,8 +13,8 @@ export interface StoredCredential extends Omit<GitCredential, 'login'> {
 
 export type MintableLogin = GithubAppLogin | CodeCommitLogin | AzurePrincipalLogin
 
-/** The stored credential of a name, `null` where there is none. */
-export type ReadStoredCredential = (ref: CredentialRef) => Promise<StoredCredential | null>
+/** The stored credential of a name, or for the repository at `url`; `null` where there is none. */
+export type ReadStoredCredential = (ref: CredentialRef, url: string) => Promise<StoredCredential | null>
 
 /** Turns what a credential holds into what a Git server takes. */
 export type MintLogin<Held> = (held: Held, options: MintOptions) => Promise<MintedLogin>
@@ -69,7 +69,7 @@ export function createMintedCredentials(
   }
 
   return async (ref, url) => {
-    const stored = await readStored(ref)
+    const stored = await readStored(ref, url)
     if (!stored) return null
     const { login, ...credential } = stored
     if (!login) return credential

@@ -31,6 +31,7 @@ export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): G
         ...formatAuthorization(credential, remote, url),
         'user-agent': 'git/secret-manager-controller',
       }),
+      ...(credential?.clientCertificate && { clientCertificate: credential.clientCertificate }),
       ...(credential?.ca && { ca: [...getCACertificates(), credential.ca] }),
     })
     assertAnswer(response, exchange.contentType)

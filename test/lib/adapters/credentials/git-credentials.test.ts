@@ -6,7 +6,7 @@ const url = 'https://git.test/org'
 /** What the secret `smc/git/apps/login` with this text gives. */
 async function readCredential(text: string | null) {
   const readText = async (name: string) => (name === 'smc/git/apps/login' ? text : 'other')
-  return await createGitCredentials({ readText, prefix: 'smc/' })({ namespace: 'apps', name: 'login' })
+  return await createGitCredentials({ readText, prefix: 'smc/' })({ namespace: 'apps', name: 'login' }, url)
 }
 
 describe('createGitCredentials', () => {

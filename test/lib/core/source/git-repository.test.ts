@@ -35,6 +35,25 @@ describe('parseGitRepository', () => {
     [{ branch: 'main', tag: '', semver: null }, { branch: 'main' }],
   ]
 
+  it('logs in as a GitHub App, and to CodeCommit without a Secret in a cluster', () => {
+    const github = createGitRepository({ provider: 'github', secretRef: { name: 'app' } })
+    expect(parseGitRepository(github).credentials).toEqual({
+      namespace: 'flux-system',
+      name: 'app',
+      provider: 'github',
+    })
+    const aws = createGitRepository({ provider: 'aws', suspend: true })
+    expect(parseGitRepository(aws, { name: 'prod', argocdNamespace: 'argocd' }).credentials).toEqual({
+      namespace: 'flux-system',
+      name: '',
+      cluster: 'prod',
+      provider: 'aws',
+    })
+    expect(() => parseGitRepository(createGitRepository({ provider: 'github' }))).toThrow(
+      expect.objectContaining({ code: 'SourceInvalid' }),
+    )
+  })
+
   it.each(refs)('follows, of %j, %j', (ref, expected) => {
     expect(parseGitRepository(createGitRepository({ ref })).ref).toEqual(expected)
   })
@@ -42,7 +61,8 @@ describe('parseGitRepository', () => {
   it.each([
     ['spec.url', { url: 'ftp://git.test/o/r' }],
     ['spec.ref.semver', { ref: { tag: 'v1', semver: '^1' } }],
-    ['spec.provider', { provider: 'github' }],
+    ['spec.provider', { provider: 'azure' }],
+    ['spec.provider', { provider: 'aws' }],
     ['spec.recurseSubmodules', { recurseSubmodules: true }],
     ['spec.include', { include: [{ repository: { name: 'other' } }] }],
     ['spec.verify', { verify: { mode: 'HEAD', secretRef: { name: 'keys' } } }],
