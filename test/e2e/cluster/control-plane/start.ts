@@ -11,6 +11,8 @@ export interface ControlPlane {
   readonly url: string
   readonly ca: string
   readonly admin: ClusterAdmin
+  /** Bearer tokens of who is in the groups that `infra/kubernetes` gives roles to. */
+  readonly tokens: { readonly worker: string; readonly reconcile: string; readonly both: string }
   /** A kubeconfig with this bearer token. */
   kubeconfig(token: string): string
   stop(): Promise<void>
@@ -37,7 +39,7 @@ export async function startControlPlane({
   const folder = mkdtempSync(join(tmpdir(), 'smc-kube-'))
   const [client = 0, peer = 0, api = 0] = await findPorts(3)
   const token = randomBytes(16).toString('hex')
-  writeFileSync(join(folder, 'tokens.csv'), `${token},admin,uid-admin,"system:masters"\n`, { mode: 0o600 })
+  const tokens = writeTokens(folder, token)
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -59,11 +61,29 @@ export async function startControlPlane({
     const ca = await waitForCertificate(folder, server)
     const admin = createClusterAdmin({ url, ca, token })
     await admin.waitUntilReady(server.isRunning)
-    return { url, ca, admin, kubeconfig: (text) => formatKubeconfig(url, ca, text), stop }
+    return { url, ca, admin, tokens, kubeconfig: (text) => formatKubeconfig(url, ca, text), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Each token with the groups of whoever shows it. */
+function writeTokens(folder: string, adminToken: string): ControlPlane['tokens'] {
+  const groups = {
+    worker: 'smc-worker',
+    reconcile: 'smc-reconcile',
+    both: 'smc-worker,smc-reconcile',
+  } as const
+  const create = (name: string) => `${name}-${randomBytes(16).toString('hex')}`
+  const tokens = { worker: create('worker'), reconcile: create('reconcile'), both: create('both') }
+  const lines = Object.entries(tokens).map(([name, token]) => {
+    const user = name as keyof typeof groups
+    return `${token},smc-${user},uid-${user},"${groups[user]}"`
+  })
+  const text = [`${adminToken},admin,uid-admin,"system:masters"`, ...lines].join('\n')
+  writeFileSync(join(folder, 'tokens.csv'), `${text}\n`, { mode: 0o600 })
+  return tokens
 }
 
 function listEtcdFlags(folder: string, { client, peer }: { client: number; peer: number }): string[] {
