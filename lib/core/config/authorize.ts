@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts'
+import { isParameter, toStoreName } from '../parameters/parameter-name.ts'
 import type { SecretName } from '../secrets/desired.ts'
 import { describeKey, type KeyEntry } from '../sops/key-entry.ts'
 import type { Source } from '../source/source.ts'
@@ -35,12 +36,14 @@ export function authorizeNames(
   names: readonly SecretName[],
 ): void {
   const { ownPrefix } = policy
-  const prefixes = policy.tenancy === 'single' ? [''] : findGrant(policy, formatTenant(id)).namePrefixes
-  const refused = names.find(
-    (name) =>
-      (ownPrefix !== undefined && name.startsWith(ownPrefix)) ||
-      !prefixes.some((begin) => name.startsWith(begin)),
-  )
+  const everything = { namePrefixes: [''], parameterPrefixes: [''] }
+  const grant = policy.tenancy === 'single' ? everything : findGrant(policy, formatTenant(id))
+  const isPermitted = (name: SecretName) =>
+    isParameter(name)
+      ? (grant.parameterPrefixes ?? []).some((begin) => toStoreName(name).startsWith(begin))
+      : grant.namePrefixes.some((begin) => name.startsWith(begin)) &&
+        !(ownPrefix !== undefined && name.startsWith(ownPrefix))
+  const refused = names.find((name) => !isPermitted(name))
   if (refused !== undefined) throw new SyncError('NotPermitted', { data: { secret: refused } })
 }
 

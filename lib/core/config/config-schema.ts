@@ -65,6 +65,7 @@ const configs = z.strictObject({
   parameterPath: z.optional(
     matching(/^(?:\/[A-Za-z0-9._-]+)+$/, 'must be a path of letters, digits, ., _ and -', 1_011),
   ),
+  parameterType: z._default(z.enum(['String', 'SecureString']), 'String'),
   store: z.optional(z.enum(['secretManager', 'ParameterManager'])),
   appConfigEndpoint: z.optional(z.string()),
 })

@@ -16,6 +16,8 @@ export interface Config {
   readonly gitCredentials?: { readonly name: string; readonly namespace: string }
   readonly aws: AwsTarget
   readonly secrets: SecretsSpec
+  /** Where ConfigMaps and properties go; absent where they are no parameters. */
+  readonly parameters?: ParametersSpec
   readonly gitRepositoryPullIntervalMs: number
   readonly reconcileIntervalMs: number
   readonly diffDiscovery: boolean
@@ -46,6 +48,13 @@ export interface AwsTarget {
 export interface Adoption {
   readonly name: SecretName
   readonly versionId: VersionId
+}
+
+export interface ParametersSpec {
+  /** What every name begins with, from `/`; prefix and environment where absent. */
+  readonly path?: string
+  /** What is not from encrypted files is a `String`, unless it is asked for otherwise. */
+  readonly type: 'String' | 'SecureString'
 }
 
 export interface SecretsSpec {

@@ -36,6 +36,7 @@ export function parseConfig(manifest: Manifest, sourceName: string): Config {
     ...parseSourceRef(spec, namespace),
     aws,
     secrets: parseSecrets(spec.secrets),
+    ...parseParameters(spec.configs),
     gitRepositoryPullIntervalMs: parseInterval(spec.gitRepositoryPullInterval, 'gitRepositoryPullInterval'),
     reconcileIntervalMs: parseInterval(spec.reconcileInterval, 'reconcileInterval'),
     diffDiscovery: spec.diffDiscovery,
@@ -75,6 +76,12 @@ function parseSourceRef(spec: Spec, ownNamespace: string): Pick<Config, 'sourceR
       gitCredentials: { name: gitCredentials.name, namespace: gitCredentials.namespace ?? ownNamespace },
     }),
   }
+}
+
+function parseParameters(configs: Spec['configs']): Pick<Config, 'parameters'> {
+  if (!configs?.enabled) return {}
+  const { parameterPath: path, parameterType: type } = configs
+  return { parameters: { type, ...(path && { path }) } }
 }
 
 function parseInterval(text: string, field: string): number {

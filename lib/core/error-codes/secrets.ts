@@ -17,6 +17,21 @@ export const secretsErrors = {
     'A value exceeds the 65,536 bytes of AWS Secrets Manager.',
     'Split the value, or keep large files elsewhere.',
   ),
+  ParameterNameInvalid: stall(
+    422,
+    'The name of a parameter has characters, a length or a beginning that Parameter Store does not allow.',
+    'Rename the key, or change `spec.configs.parameterPath`: letters, digits, `.`, `_` and `-`, no more than 15 levels.',
+  ),
+  ParameterTooLarge: stall(
+    422,
+    'A value exceeds the 8,192 bytes of an advanced parameter.',
+    'Split the value, or publish it as a secret.',
+  ),
+  ParameterValueInvalid: stall(
+    422,
+    'A value holds `{{` and `}}`, which Parameter Store takes for a reference.',
+    'Publish the value as a secret, or write it in another way.',
+  ),
   SecretEmpty: stall(
     422,
     'A value is empty, which AWS Secrets Manager does not store.',

@@ -70,6 +70,11 @@ export const storeErrors = {
     'The secret is rotated, replicated or owned by an AWS service.',
     'Choose another name.',
   ),
+  ParameterTypeFixed: stall(
+    409,
+    'The parameter is a String and is to be a SecureString, or the other way round; Parameter Store cannot change that.',
+    'Delete the parameter, so that the next sync creates it anew, or choose another path.',
+  ),
   PruneBraked: wait(
     409,
     'Too large a share of the secrets of the config, or the last of them, would be deleted.',

@@ -1,6 +1,6 @@
 import type { SecretValue } from '../secret-value.ts'
 
-/** Name of a secret in the store: 1 to 512 of ASCII letters, digits and `/_+=.@-`. */
+/** Name of a secret in the store: 1 to 512 of ASCII letters, digits and `/_+=.@-`; that of a parameter behind `ssm:`. */
 export type SecretName = string
 
 /** 64 hex characters, content-addressed (docs/adr/0003); the ClientRequestToken of the write. */
@@ -16,11 +16,17 @@ export interface Origin {
   readonly key?: string
 }
 
-/** One secret as Git wants it. */
+/** How a secret is stored. */
+export type SecretKind = 'string' | 'binary'
+
+/** How a parameter is stored: as a String, or encrypted as a SecureString. */
+export type ParameterKind = 'parameter' | 'secure-parameter'
+
+/** One secret, or one parameter, as Git wants it. */
 export interface Desired {
   readonly name: SecretName
   readonly payload: SecretValue
-  readonly kind: 'string' | 'binary'
+  readonly kind: SecretKind | ParameterKind
   readonly versionId: VersionId
   readonly origin: Origin
   readonly tags: Tags

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors.ts'
 import { SecretValue } from '../secret-value.ts'
 import { decodeUtf8 } from '../utf8.ts'
-import type { Desired, Origin } from './desired.ts'
+import type { Origin, SecretKind } from './desired.ts'
 import { formatOrigin } from './format-origin.ts'
 import { hasLeftoverCiphertext } from './leftover-ciphertext.ts'
 import { storeLimits } from './store-limits.ts'
@@ -10,7 +10,7 @@ import { storeLimits } from './store-limits.ts'
 export interface Payload {
   readonly value: SecretValue
   /** `string` where the bytes are UTF-8. */
-  readonly kind: Desired['kind']
+  readonly kind: SecretKind
 }
 
 /**

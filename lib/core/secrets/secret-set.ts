@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { SyncError } from '../errors.ts'
+import { listParameters } from '../parameters/list-parameters.ts'
+import type { ParameterEntry } from '../parameters/parameter-entry.ts'
 import { deriveVersionId } from '../plan/version-id.ts'
 import type { Desired, SecretSet, Tags } from './desired.ts'
 import { formatOrigin } from './format-origin.ts'
@@ -13,8 +15,9 @@ const defaultMaximumCount = 1_000
 
 /** What a set of secrets is made of. */
 export interface SecretSetInput {
-  readonly config: Pick<Config, 'namespace' | 'aws' | 'secrets'>
+  readonly config: Pick<Config, 'namespace' | 'aws' | 'secrets' | 'parameters'>
   readonly entries: readonly SecretEntry[]
+  readonly parameters?: readonly ParameterEntry[]
   readonly disabled?: readonly DisabledEntry[]
   readonly target: { readonly account: string; readonly region: string }
   readonly versionKey: Uint8Array
@@ -25,21 +28,33 @@ export interface SecretSetInput {
 
 /**
  * Everything that a config wants in the store, under legal and distinct names, found before anything is written.
- * @throws {SyncError} NoSecretsFound, SecretCountExceeded, SecretNameInvalid, SecretNameCollision
+ * @throws {SyncError} NoSecretsFound, SecretCountExceeded, SecretNameInvalid, SecretNameCollision, and as
+ *   `listParameters`
  */
 export function createSecretSet(input: SecretSetInput): SecretSet {
-  const { config, entries, disabled = [], maximumCount = defaultMaximumCount, mayBeEmpty = false } = input
+  const {
+    config,
+    entries,
+    parameters = [],
+    disabled = [],
+    maximumCount = defaultMaximumCount,
+    mayBeEmpty = false,
+  } = input
   const { environment, kustomizePath, basePath } = config.secrets
-  if (entries.length === 0 && disabled.length === 0 && !mayBeEmpty) {
+  const count = entries.length + parameters.length
+  if (count === 0 && disabled.length === 0 && !mayBeEmpty) {
     throw new SyncError('NoSecretsFound', { data: { path: (kustomizePath ?? basePath) || '.', environment } })
   }
-  if (entries.length > maximumCount) {
-    throw new SyncError('SecretCountExceeded', { data: { count: entries.length, maximumCount } })
+  if (count > maximumCount) {
+    throw new SyncError('SecretCountExceeded', { data: { count, maximumCount } })
   }
   const tags: Tags = { ...config.aws.tags, [environmentTag]: environment, [locationTag]: config.aws.region }
   const secrets = new Map<string, Desired>()
-  for (const entry of entries) {
-    const desired = createDesired(input, entry, tags)
+  const all = [
+    ...entries.map((entry) => createDesired(input, entry, tags)),
+    ...listParameters(parameters, { ...input, tags }),
+  ]
+  for (const desired of all) {
     const { name } = desired
     const other = secrets.get(name)
     if (other) {

@@ -97,7 +97,7 @@ describe('buildRaw', () => {
   it.each([
     ['RawFileInvalid', { [env]: Uint8Array.of(0xff) }],
     ['RawFileInvalid', { [yaml]: '- a' }],
-    ['RawFileInvalid', { [properties]: 'canary-77d' }],
+    ['RawFileInvalid', { [properties]: 'a=\\ucanary-77d' }],
     ['SecretEmpty', { [env]: 'A=' }],
     ['SecretEmpty', { [yaml]: 'a: null' }],
     ['CiphertextLeftOver', { [env]: 'A=ENC[AES256_GCM,data:x]' }],
