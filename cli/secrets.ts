@@ -4,6 +4,7 @@ import { systemClock } from '../lib/adapters/system-clock.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { type Command, type CommandInput, exitCodes, isSet, readText } from './command.ts'
 import { formatTable } from './text/format-table.ts'
+import { showValue } from './text/show-value.ts'
 
 /** `smc secrets`: what the local store holds. */
 export const secrets: Command = {
@@ -51,7 +52,7 @@ function showSecret(reader: LocalStoreReader, input: CommandInput, name: string)
   if (isSet(input, 'reveal')) {
     const value = reader.readValue(name, region)
     if (!value) throw new SyncError('SecretNotFound', { data: { name } })
-    input.output.resultBytes(value.reveal())
+    showValue(input, value)
     return
   }
   const found = reader

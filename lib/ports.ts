@@ -12,8 +12,11 @@ import type { HostEvent, RawDelivery } from './core/source/host-event.ts'
 import type { CredentialRef, LiveCluster, ObjectRef, RefListing } from './core/source/source.ts'
 import type { ResourceStatus } from './core/status/resource-status.ts'
 import type { IsoTime } from './core/time.ts'
+import type { StorePlace, StoreTarget } from './ports/store-place.ts'
 
+export type { NewParameter, ParameterStore, ParameterStores } from './ports/parameter-store.ts'
 export type { StateStore } from './ports/state-store.ts'
+export type { StorePlace, StoreTarget } from './ports/store-place.ts'
 
 /**
  * Opens encrypted data keys. One service stands for one kind of key and for the keys granted to one config.
@@ -83,12 +86,6 @@ export interface ConfigSource {
   readProject(name: string): Promise<Manifest | null>
   /** Shows `status` on the resource; does nothing where resources have none, or where it is gone. */
   writeStatus(config: Pick<Config, 'namespace' | 'name'>, status: ResourceStatus): Promise<void>
-}
-
-/** Account and region whose secrets a store holds. */
-export interface StoreTarget {
-  readonly account: string
-  readonly region: string
 }
 
 export interface NewVersion {
@@ -163,12 +160,6 @@ export interface ListFilter {
 export interface ListPage {
   readonly secrets: readonly Live[]
   readonly next?: string
-}
-
-/** What decides which store it is, and by which right it is opened. */
-export interface StorePlace {
-  readonly id: ConfigId
-  readonly aws: Pick<Config['aws'], 'region' | 'roleArn'>
 }
 
 /** Opens the store that a config publishes to. */

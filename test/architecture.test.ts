@@ -124,7 +124,9 @@ describe('the purity of the core', () => {
 
 /** The only files that may turn a SecretValue back into bytes. */
 const revealers = [
-  'cli/secrets.ts',
+  'cli/text/show-value.ts',
+  'lib/adapters/parameters/aws-ssm.ts',
+  'lib/adapters/parameters/local.ts',
   'lib/adapters/stores/aws-secrets-manager.ts',
   'lib/adapters/stores/local.ts',
   'lib/core/files/loaded-file.ts',

@@ -18,6 +18,7 @@ const seams: readonly Seam[] = [
   { folder: 'lib/adapters/hosts', suite: 'describeGitHost', others: ['json-payload.ts'] },
   { folder: 'lib/adapters/keys', suite: 'testKeyService' },
   { folder: 'lib/adapters/notify', suite: 'testNotify' },
+  { folder: 'lib/adapters/parameters', suite: 'testParameterStore' },
   { folder: 'lib/adapters/queue', suite: 'testPokeQueue' },
   {
     folder: 'lib/adapters/state',

@@ -30,6 +30,20 @@ const migrations = [
    CREATE INDEX label_of_version ON label (version)`,
   // Every write first looks for what is past its recovery window.
   'CREATE INDEX secret_deletion ON secret (deletion_at) WHERE deletion_at IS NOT NULL',
+  `CREATE TABLE parameter (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     type TEXT NOT NULL,
+     tier TEXT NOT NULL,
+     number INTEGER NOT NULL,
+     value BLOB NOT NULL,
+     description TEXT NOT NULL,
+     kms_key_id TEXT,
+     tags TEXT NOT NULL,
+     UNIQUE (account, region, name)
+   ) STRICT`,
 ]
 
 /** Opens the file of the local store. @throws {SyncError} StoreUnavailable, StateTooNew */

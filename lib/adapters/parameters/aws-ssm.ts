@@ -1,0 +1,113 @@
+import { AddTagsToResourceCommand, DeleteParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
+import { SyncError } from '../../core/errors.ts'
+import { fromStoreName, toStoreName } from '../../core/parameters/parameter-name.ts'
+import { assertParameter, parameterTypeOf } from '../../core/parameters/storable.ts'
+import { chooseTier, type Tier } from '../../core/parameters/tier.ts'
+import { formatVersionNote } from '../../core/parameters/version-note.ts'
+import type { SecretName, Tags } from '../../core/secrets/desired.ts'
+import { assertTags } from '../../core/secrets/store-limits.ts'
+import type { NewParameter, ParameterStore } from '../../ports.ts'
+import { batchCalls } from '../aws/batch-calls.ts'
+import { type ParameterAction, toParameterError } from './aws-ssm/parameter-error.ts'
+import { createReadMetadata, describeParameter, type ReadMetadata, type SsmTarget } from './aws-ssm/reads.ts'
+
+/** What DeleteParameters takes at a time. */
+const deletionsAtATime = 10
+
+/**
+ * The parameters of one account and region in SSM Parameter Store. No value is read, that of a String neither.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+export function createSsmParameterStore(at: SsmTarget): ParameterStore {
+  const readMetadata = createReadMetadata(at)
+  const remove = batchCalls(deletionsAtATime, async (names) => {
+    const command = new DeleteParametersCommand({ Names: names.map(toStoreName) })
+    const { DeletedParameters = [] } = await guard({ action: 'ssm:DeleteParameters' }, () =>
+      at.client.send(command),
+    )
+    return new Map(DeletedParameters.map((name) => [fromStoreName(name), true]))
+  })
+  return {
+    target: at.target,
+    describe: async (name) => await describeParameter(at, readMetadata, name),
+    create: async (parameter) => await createParameter(at, parameter),
+    put: async (parameter) => await putParameter(at, readMetadata, parameter),
+    tag: async (name, tags) => await addTags(at, name, tags),
+    remove: async (name) => {
+      await remove(name)
+    },
+  }
+}
+
+/** Tags go with the first version only, in the same call, so that a parameter without its marks never exists. */
+async function createParameter(
+  at: SsmTarget,
+  { tags, ...parameter }: NewParameter & { readonly tags: Tags },
+): Promise<void> {
+  assertParameter(parameter)
+  assertTags(parameter.name, tags)
+  const command = new PutParameterCommand({
+    ...formatParameter(parameter, { number: 1 }),
+    Overwrite: false,
+    Tags: formatTags(tags),
+  })
+  await guard({ action: 'ssm:PutParameter', name: parameter.name }, () => at.client.send(command))
+}
+
+/** Looked at just before: the note names the number that this version will have, and a tier is never lowered. */
+async function putParameter(
+  at: SsmTarget,
+  readMetadata: ReadMetadata,
+  parameter: NewParameter,
+): Promise<void> {
+  assertParameter(parameter)
+  const { name, kind } = parameter
+  const before = await readMetadata(name)
+  if (!before) throw new SyncError('SecretNotFound', { data: { name } })
+  if (before.Type !== parameterTypeOf(kind)) throw new SyncError('ParameterTypeFixed', { data: { name } })
+  const isAdvanced = before.Tier === 'Advanced'
+  const command = new PutParameterCommand({
+    ...formatParameter(parameter, { number: before.Version + 1, ...(isAdvanced && { tier: 'Advanced' }) }),
+    Overwrite: true,
+  })
+  await guard({ action: 'ssm:PutParameter', name }, () => at.client.send(command))
+}
+
+async function addTags(at: SsmTarget, name: SecretName, tags: Tags): Promise<void> {
+  assertTags(name, tags)
+  const command = new AddTagsToResourceCommand({
+    ResourceType: 'Parameter',
+    ResourceId: toStoreName(name),
+    Tags: formatTags(tags),
+  })
+  await guard({ action: 'ssm:AddTagsToResource', name }, () => at.client.send(command))
+}
+
+function formatParameter(
+  { name, versionId, value, kind, kmsKeyId }: NewParameter,
+  { number, tier }: { readonly number: number; readonly tier?: Tier },
+) {
+  return {
+    Name: toStoreName(name),
+    Value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value.reveal()),
+    Type: parameterTypeOf(kind),
+    Tier: tier ?? chooseTier(value.sizeBytes) ?? 'Advanced',
+    Description: formatVersionNote({ number, versionId }),
+    ...(kmsKeyId !== undefined && { KeyId: kmsKeyId }),
+  }
+}
+
+function formatTags(tags: Tags): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}
+
+async function guard<Answer>(
+  data: { readonly action: ParameterAction; readonly name?: SecretName },
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await call()
+  } catch (thrown) {
+    throw toParameterError(thrown, data)
+  }
+}

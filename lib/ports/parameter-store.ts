@@ -1,0 +1,36 @@
+import type { Live } from '../core/plan/plan.ts'
+import type { SecretValue } from '../core/secret-value.ts'
+import type { ParameterKind, SecretName, Tags, VersionId } from '../core/secrets/desired.ts'
+import type { StorePlace, StoreTarget } from './store-place.ts'
+
+/** One version of a parameter; names are those of secrets and parameters together, `ssm:/…`. */
+export interface NewParameter {
+  readonly name: SecretName
+  readonly versionId: VersionId
+  readonly value: SecretValue
+  readonly kind: ParameterKind
+  /** Of a SecureString; absent for the default key of the account. */
+  readonly kmsKeyId?: string
+}
+
+/**
+ * Parameters of one account and region, with the lifecycle of SSM Parameter Store: a version number that grows with
+ * each write, two tiers, no recovery. Values go in and never come out. What holds a version id is its note, written
+ * with the value, so that the number shows whether anybody else has written since.
+ */
+export interface ParameterStore {
+  readonly target: StoreTarget
+  /** One parameter as it is now, `current` being the id of its version; `null` where there is none. */
+  describe(name: SecretName): Promise<Live | null>
+  /** @throws {SyncError} SecretExists, ParameterNameInvalid, ParameterTooLarge, SecretEmpty, SecretTagsInvalid */
+  create(parameter: NewParameter & { readonly tags: Tags }): Promise<void>
+  /** Replaces the value; an advanced parameter stays one. @throws {SyncError} SecretNotFound, and as `create` */
+  put(parameter: NewParameter): Promise<void>
+  /** Sets these tags and leaves others. @throws {SyncError} SecretNotFound, SecretTagsInvalid */
+  tag(name: SecretName, tags: Tags): Promise<void>
+  /** Ends the parameter at once; changes nothing where there is none. */
+  remove(name: SecretName): Promise<void>
+}
+
+/** Opens the parameters of the place that a config publishes to. */
+export type ParameterStores = (place: StorePlace) => Promise<ParameterStore>
