@@ -56,6 +56,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'list the secrets of the local store, or show one',
     load: async () => (await import('./secrets.ts')).secrets,
   },
+  parameters: {
+    about: 'list the parameters of the local store, or show one',
+    load: async () => (await import('./parameters.ts')).parameters,
+  },
   build: {
     about: 'print the Secrets and ConfigMaps of an overlay',
     load: async () => (await import('./build.ts')).buildCommand,

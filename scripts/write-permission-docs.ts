@@ -19,6 +19,7 @@ const sections: readonly (readonly [title: string, file: string])[] = [
   ['Webhook', 'infra/iam/webhook.yml'],
   ['Worker: what it reads and works', 'infra/iam/worker-inputs.yml'],
   ['Worker: published secrets', 'infra/iam/worker-secrets.yml'],
+  ['Worker: published parameters', 'infra/iam/worker-parameters.yml'],
   ['Reconcile, and the schedule that starts it', 'infra/iam/reconcile.yml'],
   ['API', 'infra/iam/api.yml'],
   ['The key of version ids: its own policy', 'infra/iam/version-key.yml'],

@@ -8,6 +8,7 @@ import {
 } from '../../lib/adapters/git/logins/minted-credentials.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
 import { createLogNotify } from '../../lib/adapters/notify/log.ts'
+import { createLocalParameters } from '../../lib/adapters/parameters/local.ts'
 import { openQueueDatabase } from '../../lib/adapters/queue/in-process/messages.ts'
 import { createInProcessQueue, type InProcessQueue } from '../../lib/adapters/queue/in-process.ts'
 import { createFileVersionKey } from '../../lib/adapters/state/file-version-key.ts'
@@ -78,6 +79,8 @@ export function composeEmbedded({
       dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>
         createLocalStore({ database: secrets, clock, target: { account: localAccount, region: aws.region } }),
+      parameters: async ({ aws }) =>
+        createLocalParameters({ database: secrets, target: { account: localAccount, region: aws.region } }),
       versionKey: createFileVersionKey(home.versionKeyFile),
       state: createLocalState({ database: states, clock }),
       queue,

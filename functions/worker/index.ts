@@ -21,6 +21,7 @@ import { createMintedCredentials } from '../../lib/adapters/git/logins/minted-cr
 import { createKubeClients, listKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
+import { createSsmParameterStores } from '../../lib/adapters/parameters/aws-ssm/stores.ts'
 import { readPolicy } from '../../lib/adapters/policy-file.ts'
 import { createSqsQueue } from '../../lib/adapters/queue/sqs.ts'
 import { createDynamodbState } from '../../lib/adapters/state/dynamodb.ts'
@@ -89,6 +90,7 @@ const ports: SyncDependencies = {
   }),
   dataKeys: createDataKeyCache({ now: clock.now }),
   stores: createSecretsManagerStores({ deployment, account, listLagMs: settings.listLagMs }),
+  parameters: createSsmParameterStores({ deployment, account }),
   versionKey: createKmsVersionKey({ client: new KMSClient(), keyId: settings.versionKeyArn }),
   state: createDynamodbState({ client: new DynamoDBClient(), tableName: settings.stateTable, clock }),
   queue: createSqsQueue({ client: new SQSClient(), queueUrls: settings.queueUrls, clock }),

@@ -5,6 +5,7 @@ import type {
   GitClient,
   KeyServices,
   Notify,
+  ParameterStores,
   PokeQueue,
   SecretStores,
   StateStore,
@@ -24,6 +25,7 @@ export interface SyncDependencies {
   /** Opened data keys of this process, from one sync to the next. */
   readonly dataKeys: DataKeyCache
   readonly stores: SecretStores
+  readonly parameters: ParameterStores
   readonly versionKey: VersionKey
   readonly state: StateStore
   readonly queue: PokeQueue

@@ -3,8 +3,9 @@ import { formatTenant } from '../core/config/config-id.ts'
 import { isSyncError } from '../core/errors.ts'
 import type { Tree } from '../core/files/tree.ts'
 import { buildOverlay } from '../core/kustomize/build.ts'
+import type { ParameterEntry } from '../core/parameters/parameter-entry.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
-import { listBuiltEntries } from '../core/secrets/built-entries.ts'
+import { listBuiltEntries, listBuiltParameters } from '../core/secrets/built-entries.ts'
 import type { DisabledEntry, SecretEntry } from '../core/secrets/secret-entry.ts'
 import { collectDependencies } from '../core/source/dependencies.ts'
 import type { Dependency } from '../core/state/records.ts'
@@ -18,6 +19,7 @@ import { createDataKeyUnwrapper } from './unwrap-data-key.ts'
 /** The values of one config at one revision, before they have names in the store. */
 export interface LoadedSecrets {
   readonly entries: readonly SecretEntry[]
+  readonly parameters: readonly ParameterEntry[]
   readonly disabled: readonly DisabledEntry[]
   /** What the build read or looked for, with its object ids. */
   readonly dependencies: readonly Dependency[]
@@ -72,12 +74,13 @@ async function loadOverlay(
   const { objects, reads } = await loadBuild((files) => buildOverlay({ ...overlay, files }), source)
   return {
     entries: listBuiltEntries(objects, config),
+    parameters: listBuiltParameters(objects, config),
     disabled: [],
     dependencies: collectDependencies(reads, overlay.tree),
   }
 }
 
 async function loadRaw(config: Config, { tree }: Snapshot, source: FileSource): Promise<LoadedSecrets> {
-  const { entries, disabled, paths } = await loadBuild((files) => buildRaw(tree, config, files), source)
-  return { entries, disabled, dependencies: collectDependencies(paths, tree) }
+  const { paths, ...raw } = await loadBuild((files) => buildRaw(tree, config, files), source)
+  return { ...raw, dependencies: collectDependencies(paths, tree) }
 }

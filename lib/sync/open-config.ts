@@ -14,7 +14,7 @@ import type { ConfigSource } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 
 /** Raised when the same inputs would give other secrets than the release before. */
-const buildRelease = 1
+const buildRelease = 2
 
 /** A config, the source that it follows, and what tells whether the source has changed. */
 export interface Subject {

@@ -5,6 +5,7 @@ import type { Live } from '../core/plan/plan.ts'
 import type { Desired, Tags } from '../core/secrets/desired.ts'
 import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import { openStore } from './open-store.ts'
 
 /** Where a config publishes to, and how it knows its own there. */
 export interface Publication {
@@ -17,11 +18,11 @@ export interface Publication {
 
 /** @throws {SyncError} VersionKeyUnavailable, StoreAccessDenied, StoreUnavailable */
 export async function openPublication(
-  { stores, versionKey, deployment }: Pick<SyncDependencies, 'stores' | 'versionKey' | 'deployment'>,
+  dependencies: Pick<SyncDependencies, 'stores' | 'parameters' | 'versionKey' | 'deployment'>,
   config: Config,
 ): Promise<Publication> {
-  const [store, key] = await Promise.all([stores(config), versionKey()])
-  const ownership: OwnershipScope = { key, deployment, ...store.target }
+  const [store, key] = await Promise.all([openStore(dependencies, config), dependencies.versionKey()])
+  const ownership: OwnershipScope = { key, deployment: dependencies.deployment, ...store.target }
   return {
     store,
     ownership,

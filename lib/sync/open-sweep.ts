@@ -2,6 +2,7 @@ import { authorizeConfig } from '../core/config/authorize.ts'
 import type { SweptHead } from '../core/drift/sweep-schedule.ts'
 import { createSweepTally, type SweepTally, type SweptConfig } from '../core/drift/sweep-tally.ts'
 import { isSyncError } from '../core/errors.ts'
+import { isParameter } from '../core/parameters/parameter-name.ts'
 import type { SweepProgress } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { SecretStore, StorePlace } from '../ports.ts'
@@ -79,7 +80,11 @@ async function readInventories(
   const limited = createLimiter(readsAtATime)
   return await Promise.all(
     heads.map(({ id, generation }) =>
-      limited(async () => ({ id, generation, inventory: await state.readInventory(id, generation) })),
+      limited(async () => {
+        const inventory = await state.readInventory(id, generation)
+        // The listing is of secrets: parameters are looked at with their config.
+        return { id, generation, inventory: inventory.filter(({ name }) => !isParameter(name)) }
+      }),
     ),
   )
 }

@@ -12,7 +12,7 @@ import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 
 /** Waits until a change may go out, or the time is over. @throws {SyncError} StateUnavailable, StateTooNew */
-export type Pace = (change: Pick<Change, 'action'>) => Promise<void>
+export type Pace = (change: Pick<Change, 'action' | 'name'>) => Promise<void>
 
 export interface PacedRun {
   readonly target: StoreTarget

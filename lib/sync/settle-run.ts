@@ -9,6 +9,7 @@ import { appendHistory } from './append-history.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import type { Look } from './look.ts'
+import { openStore } from './open-store.ts'
 import { writeLists } from './write-lists.ts'
 
 const describesAtATime = 20
@@ -29,7 +30,7 @@ export async function settleRun(
   const now = formatTime(clock.now())
   const lease = head?.lease
   if (!lease || poke.planOnly || isHeldByOther(lease, { holder: poke.requestId, now })) return false
-  const written = await findWritten(await dependencies.stores(config), lease, now)
+  const written = await findWritten(await openStore(dependencies, config), lease, now)
   const inventory = await state.readInventory(config.id, head.generation)
   const generation = await addToInventory(dependencies, look, { inventory, written })
   const historyAt = await appendHistory(dependencies, look, {

@@ -1,11 +1,12 @@
 import { createKeyServices } from '../../lib/adapters/keys/index.ts'
+import { createLocalParameters } from '../../lib/adapters/parameters/local.ts'
 import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
 import type { SyncEvent } from '../../lib/core/audit/sync-event.ts'
 import type { Poke } from '../../lib/core/poke.ts'
 import { formatTime } from '../../lib/core/time.ts'
-import type { SecretStore, StateStore } from '../../lib/ports.ts'
+import type { ParameterStore, SecretStore, StateStore } from '../../lib/ports.ts'
 import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 import type { Look } from '../../lib/sync/look.ts'
@@ -22,6 +23,7 @@ export interface SyncHarness {
   readonly git: InMemoryGit
   readonly configs: InMemoryConfigs
   readonly store: SecretStore
+  readonly parameters: ParameterStore
   readonly state: StateStore
   readonly queue: ReturnType<typeof createRecordingQueue>
   readonly telemetry: ReturnType<typeof createRecordingTelemetry>
@@ -76,6 +78,11 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     [...stateWrites, ...moreStateWrites],
     writes,
   )
+  const parameters = recordCalls(
+    createLocalParameters({ database: storeDatabase, target }),
+    ['create', 'put', 'tag', 'remove'],
+    writes,
+  )
   const keys = [{ source: 'test', text: options.ageKeys ?? '' }]
   const dependencies: SyncDependencies = {
     deployment: 'test',
@@ -85,6 +92,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     keyServices: async () => createKeyServices({ age: { keys } }),
     dataKeys: createDataKeyCache({ now: clock.now }),
     stores: async () => store,
+    parameters: async () => parameters,
     versionKey: async () => new Uint8Array(32).fill(9),
     state,
     queue,
@@ -109,6 +117,7 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     git,
     configs,
     store,
+    parameters,
     state,
     queue,
     telemetry,

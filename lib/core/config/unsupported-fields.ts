@@ -5,7 +5,6 @@ import { ignoredFields } from './digest-spec.ts'
 /** Fields whose behaviour is not built yet, and whether a config asks for it. */
 const unsupported: readonly (readonly [path: string, isSet: (spec: Spec) => boolean])[] = [
   ['provider.aws.replicaRegions', ({ provider }) => (provider.aws?.replicaRegions.length ?? 0) > 0],
-  ['configs.enabled', ({ configs }) => configs?.enabled === true],
   ['publish', ({ publish }) => publish !== 'direct'],
 ]
 

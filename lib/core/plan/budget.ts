@@ -1,12 +1,24 @@
+import { isParameter } from '../parameters/parameter-name.ts'
 import { formatTime, type IsoTime, parseTime } from '../time.ts'
 import type { Change } from './plan.ts'
 
 /**
- * Calls a second that Secrets Manager takes for one account and region, by what they are counted together as. The
+ * Calls a second that Secrets Manager and Parameter Store take for one account and region, by what they are counted together as. The
  * listing of older editions of the documentation is the lower one, and is kept to.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
  */
-export const storeQuotas = { list: 50, create: 50, version: 50, tag: 50, restore: 50, delete: 50 } as const
+export const storeQuotas = {
+  list: 50,
+  create: 50,
+  version: 50,
+  tag: 50,
+  restore: 50,
+  delete: 50,
+  // Of Parameter Store, without the higher throughput that an account can pay for.
+  'parameter-put': 3,
+  'parameter-tag': 3,
+  'parameter-delete': 3,
+} as const
 
 /** Writes that AWS counts together. */
 export type WriteApi = Exclude<keyof typeof storeQuotas, 'list'>
@@ -69,7 +81,17 @@ const apis: Readonly<Record<Exclude<Change['action'], 'conflict'>, WriteApi>> = 
   delete: 'delete',
 }
 
+const parameterApis: typeof apis = {
+  ...apis,
+  adopt: 'parameter-tag',
+  create: 'parameter-put',
+  update: 'parameter-put',
+  retag: 'parameter-tag',
+  delete: 'parameter-delete',
+}
+
 /** What a change is counted as; `null` where it writes nothing. */
-export function findWriteApi({ action }: Pick<Change, 'action'>): WriteApi | null {
-  return action === 'conflict' ? null : apis[action]
+export function findWriteApi({ action, name }: Pick<Change, 'action' | 'name'>): WriteApi | null {
+  if (action === 'conflict') return null
+  return isParameter(name) ? parameterApis[action] : apis[action]
 }

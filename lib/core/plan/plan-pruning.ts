@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { digestJson } from '../config/digest.ts'
+import { isParameter } from '../parameters/parameter-name.ts'
 import type { SecretName, SecretSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
@@ -52,7 +53,13 @@ export function planPruning(input: PruningInput, changes: readonly Change[]): Pl
   const { recoveryWindowDays } = config
   const because = 'no-longer-wanted'
   return {
-    changes: unwanted.map((name) => ({ action: 'delete', name, because, recoveryWindowDays })),
+    changes: unwanted.map((name) => ({
+      action: 'delete',
+      name,
+      because,
+      // Parameter Store knows no recovery window.
+      recoveryWindowDays: isParameter(name) ? 0 : recoveryWindowDays,
+    })),
     pruning,
   }
 }

@@ -3,6 +3,7 @@ import { listStatements, type Statement, type Template } from '../package-stack.
 
 /** Statements that allow something on `*`, and why AWS knows no narrower resource. */
 const unboundReasons: Readonly<Record<string, string>> = {
+  DescribeParameters: 'DescribeParameters has no resource type',
   List: 'ListSecrets has no resource type',
   NetworkInterfaces: 'Lambda makes interfaces before they have names',
   Traces: 'X-Ray has no resource type for segments',
@@ -85,7 +86,7 @@ export function describePermissions(read: () => Template): void {
   })
 
   it('lets the worker change only what carries the mark of the deployment', () => {
-    const changes = /^secretsmanager:(Create|Delete|Put|Restore|Tag|Untag|Update)/
+    const changes = /^(secretsmanager|ssm):(Add|Create|Delete|Put|Restore|Tag|Untag|Update)/
     const changing = statementsOf('WorkerRole').filter(
       ({ Effect, Action }) =>
         Effect === 'Allow' && toList(Action).some((action) => changes.test(String(action))),
@@ -99,7 +100,17 @@ export function describePermissions(read: () => Template): void {
     expect(changing).toMatchObject([
       { Sid: 'Create', Condition: marked('Request') },
       { Sid: 'Write', Condition: marked('Resource') },
+      { Sid: 'CreateParameters', Condition: marked('Request') },
+      { Sid: 'WriteParameters', Condition: marked('Resource') },
     ])
+  })
+
+  it('lets nobody read a parameter, of whatever kind', () => {
+    const reading = ['Webhook', 'Worker', 'Reconcile', 'Api'].flatMap((name) => allowed(`${name}Role`))
+    expect(reading.filter((action) => /^ssm:Get/.test(String(action)))).toEqual([])
+    expect(statementsOf('WorkerRole')).toContainEqual(
+      expect.objectContaining({ Sid: 'NeverReadParameters', Effect: 'Deny', Resource: '*' }),
+    )
   })
 
   it('lets nobody end a secret at once', () => {

@@ -28,7 +28,6 @@ describe('assertFieldsSupported', () => {
       'spec.provider.aws.replicaRegions',
       { provider: { aws: { region: 'eu-west-1', replicaRegions: ['eu-west-2'] } } },
     ],
-    ['spec.configs.enabled', { configs: { enabled: true } }],
     ['spec.publish', { publish: 'atomic' }],
   ])('refuses %s, which is not built yet', (path, spec) => {
     const expected = { code: 'ConfigFieldUnsupported', data: { path } }

@@ -57,5 +57,5 @@ it.each([
   ['adopt', 'tag'],
   ['conflict', null],
 ] as const)('counts %s as %s', (action, api) => {
-  expect(findWriteApi({ action })).toBe(api)
+  expect(findWriteApi({ action, name: 'a' })).toBe(api)
 })
