@@ -24,6 +24,8 @@ export interface ClusterService {
   /** The current value of a published secret; `null` where there is none. */
   secret(name: string): string | null
   readonly lines: readonly RecordedLine[]
+  /** Goes on with what it remembers, under another policy. */
+  restart(policy: Policy): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,26 +50,34 @@ export async function startClusterService(
     awsCredentials: async () => ({ accessKeyId: 'none', secretAccessKey: 'none' }),
     clock,
   })({ name: 'prod', kubeconfig: 'prod' })
-  const embedded = composeEmbedded({
-    home,
-    configSource: createClusterSource({ name: 'prod', client }),
-    policy,
-    readStored: createClusterCredentials({ clients: new Map([['prod', client]]), telemetry, clock }),
-    keyServices: [],
-    allowedHosts: [],
-    telemetry,
-    clock,
-  })
-  const functions = await startFunctions(embedded, { home, port: 0 })
+  const start = async (rules: Policy) => {
+    const embedded = composeEmbedded({
+      home,
+      configSource: createClusterSource({ name: 'prod', client }),
+      policy: rules,
+      readStored: createClusterCredentials({ clients: new Map([['prod', client]]), telemetry, clock }),
+      keyServices: [],
+      allowedHosts: [],
+      telemetry,
+      clock,
+    })
+    return { embedded, functions: await startFunctions(embedded, { home, port: 0 }) }
+  }
+  const stop = async ({ embedded, functions }: Awaited<ReturnType<typeof start>>) => {
+    await functions.stop()
+    embedded.close()
+  }
+  let running = await start(policy)
   return {
     now: clock.now,
     lines: telemetry.lines,
     pass: async () => {
       passes += 1
-      await functions.reconcile()
-      await embedded.queue.idle()
+      await running.functions.reconcile()
+      await running.embedded.queue.idle()
     },
-    head: async (namespace, name) => await embedded.dependencies.state.readHead(`prod/${namespace}/${name}`),
+    head: async (namespace, name) =>
+      await running.embedded.dependencies.state.readHead(`prod/${namespace}/${name}`),
     secret: (name) => {
       const reader = openLocalStoreReader(home.secretsFile, clock)
       try {
@@ -77,9 +87,12 @@ export async function startClusterService(
         reader.close()
       }
     },
+    restart: async (rules) => {
+      await stop(running)
+      running = await start(rules)
+    },
     stop: async () => {
-      await functions.stop()
-      embedded.close()
+      await stop(running)
       rmSync(folder, { recursive: true, force: true })
     },
   }
