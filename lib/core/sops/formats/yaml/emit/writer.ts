@@ -26,7 +26,7 @@ export interface YamlWriter {
 }
 
 interface OpenLine {
-  readonly output: string[]
+  output: string
   column: number
   /** Whether a token may follow without a space. */
   afterBlank: boolean
@@ -37,7 +37,7 @@ interface OpenLine {
 
 export function createYamlWriter(): YamlWriter {
   const line: OpenLine = {
-    output: [],
+    output: '',
     column: 0,
     afterBlank: true,
     onlyIndented: true,
@@ -65,12 +65,12 @@ export function createYamlWriter(): YamlWriter {
     separate(indent) {
       line.separatedIndent = indent
     },
-    text: () => line.output.join(''),
+    text: () => line.output,
   }
 }
 
 function put(line: OpenLine, text: string): void {
-  line.output.push(text)
+  line.output += text
   line.column += text.length
 }
 
@@ -81,7 +81,7 @@ function putToken(line: OpenLine, text: string): void {
 }
 
 function putBreak(line: OpenLine, text: string): void {
-  line.output.push(text)
+  line.output += text
   line.column = 0
   line.onlyIndented = true
 }

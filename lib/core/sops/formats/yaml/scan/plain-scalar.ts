@@ -1,4 +1,4 @@
-import { isBlank, isBlankOrEnd, isBreak } from './characters.ts'
+import { isBlank, isBreak } from './characters.ts'
 import { type Cursor, codeAt, columnOf, failAtLine, take, takeBreak } from './cursor.ts'
 import { foldBreaks, isDocumentIndicator } from './line-folding.ts'
 
@@ -40,21 +40,18 @@ export function scanPlainScalar(cursor: Cursor, { isFlow, indent }: PlainScalarC
   return { value, endsAbove: breaks !== '' }
 }
 
-/** Characters up to a blank, a break, or an indicator that ends the scalar. */
-function countContent(cursor: Cursor, isFlow: boolean): number {
-  let length = 0
-  for (;;) {
-    const code = codeAt(cursor, length)
-    if (isBlankOrEnd(code)) return length
-    if (code === 0x3a && isBlankOrEnd(codeAt(cursor, length + 1))) return length
-    if (isFlow && isFlowIndicator(code)) return length
-    length += 1
-  }
-}
+/** Up to a blank, a break, or a colon before one. */
+const blockContent =
+  /[^ \t\n\r\u0085\u2028\u2029:]*(?::(?![ \t\n\r\u0085\u2028\u2029]|$)[^ \t\n\r\u0085\u2028\u2029:]*)*/y
+/** In a flow collection also up to `,` `?` `[` `]` `{` `}`. */
+const flowContent =
+  /[^ \t\n\r\u0085\u2028\u2029:,?[\]{}]*(?::(?![ \t\n\r\u0085\u2028\u2029]|$)[^ \t\n\r\u0085\u2028\u2029:,?[\]{}]*)*/y
 
-/** `,` `?` `[` `]` `{` `}` */
-function isFlowIndicator(code: number): boolean {
-  return code === 0x2c || code === 0x3f || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d
+function countContent(cursor: Cursor, isFlow: boolean): number {
+  const content = isFlow ? flowContent : blockContent
+  content.lastIndex = cursor.index
+  content.test(cursor.text)
+  return content.lastIndex - cursor.index
 }
 
 function takeBlanks(cursor: Cursor): string {

@@ -74,8 +74,15 @@ function promoteLineComment({ cursor, tokens, comments }: Scanner): void {
   if (comment.start.line === cursor.line - 1) comment.tokenIndex = cursor.index
 }
 
+type Scan = (scanner: Scanner) => void
+
+/** By the code of a character: a look-up by the character itself would cost a string for every token. */
+function byCode(scans: Readonly<Record<string, Scan>>): readonly (Scan | undefined)[] {
+  return Array.from({ length: 0x80 }, (_, code) => scans[String.fromCharCode(code)])
+}
+
 /** By the first character; what is not here starts a plain scalar. */
-const scanners: Readonly<Record<string, (scanner: Scanner) => void>> = {
+const scanners = byCode({
   '[': (scanner) => scanFlowStart(scanner, 'flow-sequence-start'),
   '{': (scanner) => scanFlowStart(scanner, 'flow-mapping-start'),
   ']': (scanner) => scanFlowEnd(scanner, 'flow-sequence-end'),
@@ -92,21 +99,21 @@ const scanners: Readonly<Record<string, (scanner: Scanner) => void>> = {
   '@': refuse,
   '`': refuse,
   '\t': refuse,
-}
+})
 
 /** By the first character, if it stands alone; before others it starts a plain scalar. */
-const markScanners: Readonly<Record<string, (scanner: Scanner) => void>> = {
+const markScanners = byCode({
   '-': scanBlockEntry,
   '?': scanKey,
   ':': scanValue,
-}
+})
 
 function scanContent(scanner: Scanner): void {
   const { cursor, flowLevel } = scanner
-  const character = String.fromCharCode(codeAt(cursor))
-  const scanMark = markScanners[character]
-  const isMark = isBlankOrEnd(codeAt(cursor, 1)) || (flowLevel > 0 && character !== '-')
-  const scan = scanMark && isMark ? scanMark : (scanners[character] ?? scanPlain)
+  const code = codeAt(cursor)
+  const scanMark = markScanners[code]
+  const isMark = isBlankOrEnd(codeAt(cursor, 1)) || (flowLevel > 0 && code !== 0x2d)
+  const scan = scanMark && isMark ? scanMark : (scanners[code] ?? scanPlain)
   scan(scanner)
 }
 
