@@ -110,13 +110,19 @@ describe.skipIf(!hasSops)('smc decrypt beside the real sops (skipped where sops 
     })
 
     it.skipIf(format === 'binary')('extracts the same', async () => {
-      const property = fc.asyncProperty(sopsDocument(format), fc.nat(), async (document, choice) => {
-        const encrypted = encrypt(document)
-        const paths = encrypted === null ? [] : listExtractPaths(Buffer.from(encrypted), format)
-        const extract = paths[choice % Math.max(paths.length, 1)]
-        fc.pre(encrypted !== null && extract !== undefined)
-        await compare(encrypted, format, { extract })
-      })
+      const outputFormats = fc.constantFrom(format, ...sopsFormats)
+      const property = fc.asyncProperty(
+        sopsDocument(format),
+        fc.nat(),
+        outputFormats,
+        async (document, choice, output) => {
+          const encrypted = encrypt(document)
+          const paths = encrypted === null ? [] : listExtractPaths(Buffer.from(encrypted), format)
+          const extract = paths[choice % Math.max(paths.length, 1)]
+          fc.pre(encrypted !== null && extract !== undefined)
+          await compare(encrypted, format, { extract, 'output-type': output })
+        },
+      )
       await fc.assert(property, perProperty)
     })
   })
