@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { syncEventKinds } from '../lib/core/audit/sync-event.ts'
 import { specSchema } from '../lib/core/config/config-schema.ts'
 import { errorTable } from '../lib/core/errors.ts'
+import { metricDimensions } from '../lib/core/metric.ts'
 import { formatErrorDocs } from '../scripts/write-error-docs.ts'
 import { formatPermissionDocs } from '../scripts/write-permission-docs.ts'
 
@@ -14,6 +16,18 @@ it('has a heading in docs/errors.md for every error code', () => {
 it('has every field of a config in docs/configuration.md', () => {
   const written = readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')
   expect(Object.keys(specSchema.shape).filter((field) => !written.includes(field))).toEqual([])
+})
+
+it('has every metric, field of a log line and event in docs/observability.md', () => {
+  const written = readFileSync(join(import.meta.dirname, '../docs/observability.md'), 'utf8')
+  const rows = written.split('\n').filter((line) => line.startsWith('|'))
+  for (const [metric, dimension] of Object.entries(metricDimensions)) {
+    const by = rows.find((row) => row.split('|')[1]?.includes(`\`${metric}\``))?.split('|')[2]
+    expect([metric, by?.trim()]).toEqual([metric, dimension === null ? '' : `\`${dimension}\``])
+  }
+  for (const kind of syncEventKinds) {
+    expect(written).toContain(`Config ${kind[0]?.toUpperCase()}${kind.slice(1)}`)
+  }
 })
 
 it('has docs/errors.md as the error table says; `npm run docs` writes it', () => {
