@@ -29,10 +29,17 @@ export const deliverPush: Command = {
         pushedAt: Date.now(),
         pusher: readLocalUser(),
       })
-      const { status } = await fetch(`${info.url}/webhooks/github`, { method: 'POST', headers, body })
-      if (status !== 202)
-        input.output.note(`smc answered the webhook with ${status}: the schedule finds the push`)
+      const response = await fetch(`${info.url}/webhooks/github`, { method: 'POST', headers, body })
+      input.output.note(await describeAnswer(response))
     }
     return exitCodes.done
   },
+}
+
+/** What whoever pushes reads behind `remote:`. */
+async function describeAnswer(response: Response): Promise<string> {
+  if (response.status !== 202)
+    return `smc answered the webhook with ${response.status}: the schedule finds the push`
+  const { delivery } = (await response.json()) as { readonly delivery: string }
+  return `smc took the push: smc delivery ${delivery} tells what becomes of it`
 }

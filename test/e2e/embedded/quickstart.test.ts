@@ -66,6 +66,22 @@ describe('the quickstart', () => {
     expect(after['shop-staging']).toEqual(before['shop-staging'])
   })
 
+  it('tells what a delivery has led to, config by config', async () => {
+    const [entry] = (await service.read('history', 'shop-dev')) as { requestId: string; trigger: string }[]
+    expect(entry).toMatchObject({ trigger: 'fan-out' })
+    const delivery = await service.read('delivery', entry?.requestId ?? '')
+    expect(delivery).toMatchObject({
+      hash: entry?.requestId,
+      result: 'queued',
+      configs: [
+        { configId: 'quickstart/shop/shop-dev', fate: 'synced', changes: { update: 1 } },
+        { configId: 'quickstart/shop/shop-prod', fate: 'untouched' },
+        { configId: 'quickstart/shop/shop-staging', fate: 'untouched' },
+      ],
+    })
+    expect(await service.run('delivery', entry?.requestId ?? '')).toContain('1 update')
+  })
+
   it('moves the label back on a revert, without a new version', async () => {
     const list = async () => {
       const rows = (await service.read('secrets', 'list')) as { name: string; versionId: string }[]
