@@ -6,7 +6,7 @@ const searchedEntries = 50
 
 /**
  * Whether the ref went back to a commit that was published before the present one. A commit that undoes another is a
- * new one, and a pin is what somebody wants; what was never published is not known to be older.
+ * new one, and what was never published is not known to be older.
  */
 export async function isRewound(
   { state }: Pick<SyncDependencies, 'state'>,
@@ -14,8 +14,9 @@ export async function isRewound(
   { mark: { revision } }: Target,
 ): Promise<boolean> {
   const applied = head?.applied?.revision
-  if (!applied || applied.ref !== revision.ref || applied.commit === revision.commit || intent?.pin)
-    return false
+  if (!applied || applied.ref !== revision.ref || applied.commit === revision.commit) return false
+  // Into a pin, and out of one, a config goes where an operator wants it.
+  if (intent?.pin || head.intentId !== undefined) return false
   const entries = await state.listHistory(head.id, searchedEntries)
   return entries.some(
     (entry) => entry.revision?.ref === revision.ref && entry.revision.commit === revision.commit,

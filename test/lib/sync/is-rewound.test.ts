@@ -30,10 +30,12 @@ it('knows a commit that was published before the present one', async () => {
   expect(await ask('f'.repeat(40))).toBe(false)
 })
 
-it('takes another ref for no rewind, and neither a pin', async () => {
+it('takes another ref for no rewind, and neither a pin that is set or lifted', async () => {
   expect(await ask(first, 'next')).toBe(false)
   const pin = { revision: { ref: 'main', commit: first }, entryAt: '', partial: false }
   expect(await ask(first, 'main', { intent: createIntent({ pin }) })).toBe(false)
+  const head = await shop.readHead()
+  expect(await ask(first, 'main', { head: { ...head, intentId: 'lifted' } })).toBe(false)
 })
 
 it('asks nothing where nothing was published', async () => {
