@@ -189,6 +189,20 @@ describe('the report of drift', () => {
     })
   })
 
+  it('counts as repaired what waited for the next run', async () => {
+    await editByHand('api-A')
+    await shop.sync({ trigger: 'drift' }, 0)
+    expect(found()).toMatchObject([
+      { metric: 'DriftFound', value: 1 },
+      { metric: 'DriftRepaired', value: 0 },
+    ])
+    await shop.sync({ trigger: 'continuation' })
+    expect(found().slice(2)).toEqual([{ metric: 'DriftRepaired', value: 1 }])
+    expect((await shop.state.listHistory('m/shop/a', 1))[0]).toMatchObject({
+      outcomes: [{ action: 'relabel', result: 'applied', drift: 'edited' }],
+    })
+  })
+
   it('is left out where the config does not ask for it, and the repair is not', async () => {
     shop.configs.put(rawConfig({}, { diffDiscovery: false }))
     await shop.sync()

@@ -74,9 +74,9 @@ describe('describeChanges', () => {
     const known = new Map(['a', 'b', 'c'].map((name) => [name, `${name}1`]))
     const inventory = [entry('a', 'a2'), entry('b', 'b1'), entry('c', 'c1')]
     const drift: Drift[] = [
-      { name: 'a', kind: 'edited', finding: 'x', repaired: true },
-      { name: 'b', kind: 'edited', finding: 'y', repaired: false },
-      { name: 'c', kind: 'missing', finding: 'missing', repaired: false },
+      { name: 'a', kind: 'edited', finding: 'x', isKnown: false, repaired: true },
+      { name: 'b', kind: 'edited', finding: 'y', isKnown: false, repaired: false },
+      { name: 'c', kind: 'missing', finding: 'missing', isKnown: false, repaired: false },
     ]
     expect(describeChanges({ outcomes, known, inventory, wanted, drift })).toEqual([
       {

@@ -88,7 +88,7 @@ describe('listEvents', () => {
   })
 
   it('tells of drift and of a rewind, without names', () => {
-    const drift = [{ name: 'canary', kind: 'edited', finding: 'x', repaired: true }] as const
+    const drift = [{ name: 'canary', kind: 'edited', finding: 'x', isKnown: false, repaired: true }] as const
     const events = listEvents(head('ReconciliationSucceeded', 'b'), run({ drift, isRewound: true }))
     expect(events).toMatchObject([
       { kind: 'rewound' },
