@@ -59,6 +59,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       allowedHosts: new URL(git.url).host,
       workerTimeout: 60,
       visibilityTimeout: 6,
+      // Lists of the emulator are never late.
+      listLag: 0,
       ...(options.withEverything && everything),
     }
     const outputs = await deployStack(cloud, params)
