@@ -55,7 +55,14 @@ export interface GitClient {
    * @throws {SyncError} GitRefNotFound, GitFetchTooLarge, GitDataInvalid, and what `listRefs` throws
    */
   open(remote: GitRemote, commit: string): Promise<Snapshot>
+  /** A commit object as Git hashes it. Throws what `open` throws. */
+  readCommit(remote: GitRemote, commit: string): Promise<Uint8Array>
+  /** Whether `ancestor` is `commit` or one of those before it. Throws what `open` throws. */
+  isAncestor(remote: GitRemote, ancestor: string, commit: string): Promise<boolean>
 }
+
+/** Whether one of `signers` (lines of `authorized_keys`, armored PGP keys) signed a commit object. */
+export type IsSignedBy = (commit: Uint8Array, signers: readonly string[]) => Promise<boolean>
 
 /** One commit of a repository. */
 export interface Snapshot {

@@ -6,6 +6,7 @@ import {
   createMintedCredentials,
   type ReadStoredCredential,
 } from '../../lib/adapters/git/logins/minted-credentials.ts'
+import { isSignedBy } from '../../lib/adapters/git/signatures/is-signed-by.ts'
 import type { Home } from '../../lib/adapters/home/home.ts'
 import { createLogNotify } from '../../lib/adapters/notify/log.ts'
 import { createLocalParameters } from '../../lib/adapters/parameters/local.ts'
@@ -75,6 +76,7 @@ export function composeEmbedded({
           readAwsCredentials: readProcessCredentials,
         }),
       }),
+      isSignedBy,
       keyServices: async () => keyServices,
       dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>

@@ -18,6 +18,7 @@ import { createConnect } from '../../lib/adapters/egress/connect.ts'
 import { createEgress } from '../../lib/adapters/egress/egress.ts'
 import { createGitClient } from '../../lib/adapters/git/git-client.ts'
 import { createMintedCredentials } from '../../lib/adapters/git/logins/minted-credentials.ts'
+import { isSignedBy } from '../../lib/adapters/git/signatures/is-signed-by.ts'
 import { createKubeClients, listKubeClients } from '../../lib/adapters/kube/clusters.ts'
 import { createSqsStack } from '../../lib/adapters/lambda/sqs-stack.ts'
 import { createEventBridgeNotify } from '../../lib/adapters/notify/eventbridge.ts'
@@ -80,6 +81,7 @@ const ports: SyncDependencies = {
     }),
     maxCloneBytes: settings.memoryBytes / 8,
   }),
+  isSignedBy,
   keyServices: createDeploymentKeyServices({
     readText,
     prefix,

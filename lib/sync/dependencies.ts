@@ -3,6 +3,7 @@ import type {
   Clock,
   ConfigSource,
   GitClient,
+  IsSignedBy,
   KeyServices,
   Notify,
   ParameterStores,
@@ -21,6 +22,7 @@ export interface SyncDependencies {
   readonly policy: Policy
   readonly configSources: readonly ConfigSource[]
   readonly git: GitClient
+  readonly isSignedBy: IsSignedBy
   readonly keyServices: KeyServices
   /** Opened data keys of this process, from one sync to the next. */
   readonly dataKeys: DataKeyCache

@@ -4,7 +4,7 @@ import { formatTenant, parseConfigId } from '../core/config/config-id.ts'
 import { digestJson } from '../core/config/digest.ts'
 import type { Manifest } from '../core/config/manifest.ts'
 import { parseConfig } from '../core/config/parse-config.ts'
-import { findGrant } from '../core/config/policy.ts'
+import { findGrant, findRepositoryRules } from '../core/config/policy.ts'
 import { SyncError } from '../core/errors.ts'
 import { assertProjectPermits } from '../core/source/app-project.ts'
 import { parseSource } from '../core/source/parse-source.ts'
@@ -59,11 +59,13 @@ export async function openSubject(
   const source = withCredentials(parseSource(manifest, configSource.cluster), config, configSource)
   await authorizeFound(policy, { config, source, configSource })
   if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })
+  const repositoryKey = formatRepositoryKey(source.url)
+  const rules = findRepositoryRules(policy, repositoryKey)
   return {
     config,
     source,
     configSource,
-    repositoryKey: formatRepositoryKey(source.url),
+    repositoryKey,
     optionDigest: digestJson({
       buildRelease,
       deployment,
@@ -71,6 +73,7 @@ export async function openSubject(
       uid: config.uid,
       // What was refused is looked at again when the policy has changed.
       grant: policy.tenancy === 'single' ? undefined : findGrant(policy, formatTenant(config.id)),
+      rules,
     }),
   }
 }

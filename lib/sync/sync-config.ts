@@ -25,6 +25,7 @@ import { resolveRevision } from './resolve-revision.ts'
 import { settleRun } from './settle-run.ts'
 import { isTriggered, showStatus } from './show-status.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
+import { verifyRevision } from './verify-revision.ts'
 import { watchSource } from './watch-source.ts'
 
 /** One run of one config; `deadlineAt` (milliseconds since the epoch) is when the function's time is over. */
@@ -98,6 +99,7 @@ async function runSteps(
     if (look.head) await showStatus(dependencies, target.opened, look.head)
     return report
   }
+  if ('subject' in target) await log.step('verify', () => verifyRevision(dependencies, look, target))
   const planned =
     'pin' in target
       ? await planRollback(dependencies, look, { target, log })

@@ -14,6 +14,7 @@ export interface GitClientSubject {
 }
 
 const submodule = '1'.repeat(40)
+const identified = ['-c', 'user.name=A', '-c', 'user.email=a@example.com']
 const files = {
   'apps/web/kustomization.yaml': 'resources: [secret.yaml]\n',
   'apps/web/secret.yaml': 'kind: Secret\n',
@@ -145,6 +146,32 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       const snapshot = await client.open(rewound, orphan)
       expect(snapshot.tree.list('')).toEqual(['apps'])
       expect(await readTexts(snapshot, ['apps/web/secret.yaml'])).toEqual(['other\n'])
+    })
+
+    it('reads a commit as Git hashes it', async () => {
+      const bytes = await client.readCommit(remote, first)
+      expect(`${Buffer.from(bytes)}`).toBe(`${repository.git('cat-file', 'commit', first)}`)
+    })
+
+    it('tells what came before a commit from what did not', async () => {
+      const { commit, git } = server.createRepository('history.git')
+      const history = locate('history.git')
+      const [one, two, three] = [commit({ a: '1' }), commit({ a: '2' }), commit({ a: '3' })]
+      git('update-ref', 'refs/heads/side', one)
+      git('update-ref', 'refs/heads/old', one)
+      const side = commit({ b: '1' }, { ref: 'refs/heads/side' })
+      const tree = git('rev-parse', `${three}^{tree}`)
+      const merge = git(...identified, 'commit-tree', tree, '-p', three, '-p', side, '-m', 'merge')
+      git('update-ref', 'refs/heads/main', merge)
+      const other = commit({ c: '1' }, { ref: 'refs/heads/other', orphan: true })
+      const isAncestor = (ancestor: string, of: string) => client.isAncestor(history, ancestor, of)
+      for (const ancestor of [one, two, three, side, merge])
+        expect(await isAncestor(ancestor, merge)).toBe(true)
+      expect(await isAncestor(one, side)).toBe(true)
+      expect(await isAncestor(three, one)).toBe(false)
+      expect(await isAncestor(two, side)).toBe(false)
+      expect(await isAncestor(other, merge)).toBe(false)
+      expect(await isAncestor('2'.repeat(40), merge)).toBe(false)
     })
 
     it('refuses commits, files and repositories that are not there', async () => {

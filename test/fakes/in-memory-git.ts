@@ -11,7 +11,7 @@ export interface InMemoryGit extends GitClient {
   removeBranch(branch: string): void
   /** Thrown by every call while it is set. */
   failure: SyncError | null
-  /** What was asked for, in order: `listRefs`, `open <commit>`, `read <n>`. */
+  /** What was asked for, in order: `listRefs`, `open <commit>`, `read <n>`, `isAncestor <commit> <commit>`. */
   readonly calls: string[]
 }
 
@@ -20,6 +20,7 @@ type Files = ReadonlyMap<string, Uint8Array>
 /** A repository that lives in memory; object ids are those that Git would give to blobs, and stable for trees. */
 export function createInMemoryGit(): InMemoryGit {
   const commits = new Map<string, Files>()
+  const parents = new Map<string, string | undefined>()
   const branches = new Map<string, string>()
   const calls: string[] = []
   const check = (call: string) => {
@@ -36,6 +37,7 @@ export function createInMemoryGit(): InMemoryGit {
         Buffer.from(`${branches.get(branch) ?? ''}${commits.size}${hashTree(content, '')}`),
       )
       commits.set(id, content)
+      parents.set(id, branches.get(branch))
       branches.set(branch, id)
       return id
     },
@@ -51,6 +53,17 @@ export function createInMemoryGit(): InMemoryGit {
       const files = commits.get(commit)
       if (!files) throw new SyncError('GitRefNotFound', { data: { commit } })
       return createSnapshot(commit, files, check)
+    },
+    async readCommit(_remote, commit) {
+      check(`readCommit ${commit}`)
+      return Buffer.from(commit)
+    },
+    async isAncestor(_remote, ancestor, commit) {
+      check(`isAncestor ${ancestor} ${commit}`)
+      for (let at: string | undefined = commit; at !== undefined; at = parents.get(at)) {
+        if (at === ancestor) return true
+      }
+      return false
     },
   }
   return git

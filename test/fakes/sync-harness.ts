@@ -89,6 +89,8 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     policy: { tenancy: 'single' },
     configSources: [configs],
     git,
+    // A commit of the repository in memory is only its id: whoever is named by it has signed it.
+    isSignedBy: async (commit, signers) => signers.includes(Buffer.from(commit).toString()),
     keyServices: async () => createKeyServices({ age: { keys } }),
     dataKeys: createDataKeyCache({ now: clock.now }),
     stores: async () => store,

@@ -1,3 +1,4 @@
+import { digestJson } from '../../core/config/digest.ts'
 import type { GitClient, GitRemote } from '../../ports.ts'
 import { defaultPackLimits } from './packs/pack-limits.ts'
 import { createObjectCache } from './repository/object-cache.ts'
@@ -48,16 +49,12 @@ export function createGitClient(options: GitClientOptions): GitClient {
   return {
     listRefs: (remote) => find(remote).listRefs(),
     open: (remote, commit) => find(remote).open(commit),
+    readCommit: (remote, commit) => find(remote).readCommit(commit),
+    isAncestor: (remote, ancestor, commit) => find(remote).isAncestor(ancestor, commit),
   }
-}
-
-function formatGrant(credentials: GitRemote['credentials']): readonly (string | null)[] {
-  if (!credentials) return []
-  const { cluster = null, namespace, name, project = null } = credentials
-  return [cluster, namespace, name, project]
 }
 
 /** Two remotes share what is remembered only if URL and grant are the same. */
 function formatKey({ url, credentials }: GitRemote): string {
-  return JSON.stringify([url, ...formatGrant(credentials)])
+  return digestJson([url, credentials])
 }

@@ -23,7 +23,7 @@ function traceStores(stores: SecretStores, trace: Trace): SecretStores {
 /** Git, and the reading of each commit that it opens, traced. */
 function traceGit(git: GitClient, trace: Trace): GitClient {
   return {
-    listRefs: async (remote) => await trace('git.listRefs', () => git.listRefs(remote)),
+    ...traceCalls(git, 'git', trace),
     open: async (remote, commit) => {
       const snapshot = await trace('git.open', () => git.open(remote, commit))
       const { tree, readFiles } = snapshot

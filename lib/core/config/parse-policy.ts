@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { SyncError } from '../errors.ts'
+import { isSshSigner } from '../git/ssh-signature.ts'
 import { describeIssue } from '../schema/describe-issue.ts'
 import type { Policy, TenantGrant } from './policy.ts'
 
@@ -23,9 +24,21 @@ const grant = z.strictObject({
   prune: z.boolean().exactOptional(),
 })
 
+const signer = z.string().refine(isSigner, 'must be a public key of SSH or an armored one of PGP')
+
+const repositoryRules = z
+  .array(
+    z.strictObject({
+      url: z.url({ message: 'must be a URL' }),
+      fastForward: z.boolean().exactOptional(),
+      signedBy: z.array(signer).min(1).exactOptional(),
+    }),
+  )
+  .exactOptional()
+
 const schema = z.discriminatedUnion('tenancy', [
-  z.strictObject({ tenancy: z.literal('single') }),
-  z.strictObject({ tenancy: z.literal('listed'), tenants: z.array(grant).default([]) }),
+  z.strictObject({ tenancy: z.literal('single'), repositoryRules }),
+  z.strictObject({ tenancy: z.literal('listed'), tenants: z.array(grant).default([]), repositoryRules }),
 ])
 
 /**
@@ -42,6 +55,10 @@ export function parsePolicy(text: string): Policy {
   }
   if (parsed.data.tenancy === 'listed') assertDistinct(parsed.data.tenants)
   return parsed.data
+}
+
+function isSigner(text: string): boolean {
+  return text.trimStart().startsWith('-----BEGIN PGP PUBLIC KEY BLOCK-----') || isSshSigner(text)
 }
 
 /** Two entries for one tenant would leave open whether one narrows the other. */

@@ -62,6 +62,11 @@ export const gitErrors = {
     'The branch no longer contains the revision that was applied last.',
     'Restore the branch, or allow rewinds in the policy.',
   ),
+  CommitNotSigned: stall(
+    422,
+    'The policy wants commits of this repository signed, and none of its signers signed this one.',
+    'Sign the commit with a listed key (`git commit -S`) and push it, or list the key in the policy.',
+  ),
   PathOutsideRepository: stall(
     422,
     'A path leads out of the repository.',

@@ -11,6 +11,8 @@ export interface FetchRequest {
   readonly shallow?: boolean
   /** Without contents of files, but for those wanted by id. */
   readonly withoutBlobs?: boolean
+  /** Commits alone, where the server can leave trees out. Of `haves` the history counts as being here. */
+  readonly commitsOnly?: boolean
 }
 
 /**
@@ -18,17 +20,17 @@ export interface FetchRequest {
  * deltas against objects that those commits lead to. Without `thin-pack` Git would send all of a shallow commit anew.
  * @see https://git-scm.com/docs/gitprotocol-v2#_fetch, https://git-scm.com/docs/gitprotocol-pack
  */
-export function formatFetchRequest(request: FetchRequest, { version }: UploadPackFeatures): string {
-  return version === 2 ? formatVersion2(request) : formatVersion1(request)
+export function formatFetchRequest(request: FetchRequest, features: UploadPackFeatures): string {
+  return features.version === 2 ? formatVersion2(request, features) : formatVersion1(request, features)
 }
 
-function formatVersion2(request: FetchRequest): string {
+function formatVersion2(request: FetchRequest, features: UploadPackFeatures): string {
   const lines = [
     'ofs-delta',
     'no-progress',
-    ...(request.haves?.length ? ['thin-pack'] : []),
+    ...(isThin(request) ? ['thin-pack'] : []),
     ...request.wants.map((oid) => `want ${oid}`),
-    ...formatLimits(request),
+    ...formatLimits(request, features),
     ...(request.haves ?? []).map((oid) => `have ${oid}`),
     'done',
   ]
@@ -36,24 +38,32 @@ function formatVersion2(request: FetchRequest): string {
 }
 
 /** Capabilities stand behind the first want. */
-function formatVersion1(request: FetchRequest): string {
-  const thin = request.haves?.length ? ' thin-pack' : ''
-  const filter = request.withoutBlobs ? ' filter' : ''
+function formatVersion1(request: FetchRequest, features: UploadPackFeatures): string {
+  const thin = isThin(request) ? ' thin-pack' : ''
+  const filter = request.withoutBlobs || (request.commitsOnly && features.filter) ? ' filter' : ''
   const [first, ...rest] = request.wants
   return [
     formatPktLine(`want ${first} ofs-delta side-band-64k no-progress${thin}${filter}`),
     ...rest.map((oid) => formatPktLine(`want ${oid}`)),
-    ...formatLimits(request).map(formatPktLine),
+    ...formatLimits(request, features).map(formatPktLine),
     flushPkt,
     ...(request.haves ?? []).map((oid) => formatPktLine(`have ${oid}`)),
     formatPktLine('done'),
   ].join('')
 }
 
-function formatLimits({ haves = [], shallow, withoutBlobs }: FetchRequest): string[] {
+function isThin({ haves = [], commitsOnly = false }: FetchRequest): boolean {
+  return haves.length > 0 && !commitsOnly
+}
+
+function formatLimits(
+  { haves = [], shallow, withoutBlobs, commitsOnly }: FetchRequest,
+  { filter }: UploadPackFeatures,
+): string[] {
   return [
-    ...haves.map((oid) => `shallow ${oid}`),
+    ...(commitsOnly ? [] : haves.map((oid) => `shallow ${oid}`)),
     ...(shallow ? ['deepen 1'] : []),
     ...(withoutBlobs ? ['filter blob:none'] : []),
+    ...(commitsOnly && filter ? ['filter tree:0'] : []),
   ]
 }

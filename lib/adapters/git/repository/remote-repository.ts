@@ -14,6 +14,12 @@ export interface RemoteRepository {
    * @throws {SyncError} GitRefNotFound
    */
   fetchCommit(commit: string, known?: KnownObjects): Promise<GitObjects>
+  /**
+   * The commits that lead to `commit` and not to `known`, as far as the server knows that one. Servers that cannot
+   * leave trees out send what changed as well.
+   * @throws {SyncError} GitRefNotFound
+   */
+  fetchCommitsSince(known: string, commit: string): Promise<GitObjects>
   /** Those of these blobs of `commit` that the server has; one that cannot pick sends the whole commit. */
   fetchBlobs(oids: readonly string[], commit: string): Promise<GitObjects>
 }
@@ -71,6 +77,13 @@ export function createRemoteRepository({
           : { limits: limits.clone }
         return uploadPack.fetch(remote, server, { wants: [commit], shallow: true, ...known, ...scope })
       })
+      if (objects) return objects
+      throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit } })
+    },
+
+    async fetchCommitsSince(known, commit) {
+      const request = { wants: [commit], haves: [known], commitsOnly: true, limits: limits.partial }
+      const objects = await ask((server) => uploadPack.fetch(remote, server, request))
       if (objects) return objects
       throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit } })
     },

@@ -1,5 +1,6 @@
 import { isSyncError, SyncError } from '../../../core/errors.ts'
 import type { Tree } from '../../../core/files/tree.ts'
+import { listCommitParents } from '../../../core/git/commit-object.ts'
 import { isObjectId } from '../../../core/git/object.ts'
 import type { RefListing } from '../../../core/source/source.ts'
 import type { Snapshot } from '../../../ports.ts'
@@ -14,6 +15,8 @@ import { createSnapshot } from './snapshot.ts'
 export interface Repository {
   listRefs(): Promise<RefListing>
   open(commit: string): Promise<Snapshot>
+  readCommit(commit: string): Promise<Uint8Array>
+  isAncestor(ancestor: string, commit: string): Promise<boolean>
 }
 
 /** A commit, and where its objects are found. */
@@ -30,11 +33,25 @@ const maxHaves = 4
 export function createRepository(remote: RemoteRepository, objects: RepositoryObjects): Repository {
   let haves: readonly string[] = []
 
-  async function open(commit: string): Promise<Snapshot> {
+  async function load(commit: string): Promise<Opened> {
     if (!isObjectId(commit)) throw new SyncError('GitProtocolUnsupported', { data: { commit } })
     const opened = findCommit(commit, objects.get) ?? (await buildUponHaves(commit)) ?? (await fetch(commit))
     haves = [commit, ...haves.filter((have) => have !== commit)].slice(0, maxHaves)
+    return opened
+  }
+
+  const share = shareInFlight(load)
+
+  async function open(commit: string): Promise<Snapshot> {
+    const opened = await share(commit)
     return createSnapshot(commit, opened.tree, (oids) => readBlobs(opened, oids))
+  }
+
+  async function readCommit(commit: string): Promise<Uint8Array> {
+    const { find } = await share(commit)
+    const bytes = readObject(find, commit, 'commit')
+    if (bytes) return bytes
+    throw new SyncError('GitDataInvalid', { data: { missing: commit } })
   }
 
   /** `null` where that takes something that is no longer remembered. */
@@ -69,7 +86,21 @@ export function createRepository(remote: RemoteRepository, objects: RepositoryOb
     return (oid) => received.get(oid) ?? objects.get(oid)
   }
 
-  return { listRefs: remote.listRefs, open: shareInFlight(open) }
+  return {
+    listRefs: remote.listRefs,
+    open,
+    readCommit,
+    isAncestor: (ancestor, commit) => isAncestor(remote, ancestor, commit),
+  }
+}
+
+/** What leads to `commit` and not to `ancestor` begins, on the way back, with a child of it. */
+async function isAncestor(remote: RemoteRepository, ancestor: string, commit: string): Promise<boolean> {
+  if (ancestor === commit) return true
+  const since = await remote.fetchCommitsSince(ancestor, commit)
+  return [...since.values()].some(
+    ({ type, bytes }) => type === 'commit' && listCommitParents(bytes).includes(ancestor),
+  )
 }
 
 function findCommit(commit: string, find: FindObject): Opened | null {

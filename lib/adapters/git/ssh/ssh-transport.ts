@@ -1,3 +1,4 @@
+import { digestJson } from '../../../core/config/digest.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { flushPkt } from '../../../core/git/pkt-line.ts'
 import type { GitRemote } from '../../../ports.ts'
@@ -30,7 +31,7 @@ export function createSshTransport({ connect, readCredential }: SshTransportOpti
     const { url, credentials } = remote
     const login = readSshLogin(await findCredential(remote, readCredential), remote)
     const { output, exitCode } = await useSession(
-      JSON.stringify([credentials?.namespace, credentials?.name, new URL(url).host, login]),
+      digestJson([credentials, new URL(url).host, login]),
       () => openSession({ url, login, connect, timeoutMs }),
       (session) =>
         session.run({ line: formatCommand(url), env: { GIT_PROTOCOL: 'version=2' }, input, maxOutputBytes }),

@@ -1,5 +1,6 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { SyncError } from '../../../core/errors.ts'
+import { createWireReader, type WireReader } from '../../../core/ssh/wire-reader.ts'
 
 const magic = 'openssh-key-v1\0'
 
@@ -69,26 +70,4 @@ function reduceExponent(exponent: Buffer, prime: Buffer): Buffer {
 
 function encodeInteger(bytes: Buffer): string {
   return bytes.subarray(bytes[0] === 0 ? 1 : 0).toString('base64url')
-}
-
-interface WireReader {
-  readUint32(): number
-  readString(): Buffer
-}
-
-/** Reads the data types of RFC 4251, section 5; running over the end throws. */
-function createWireReader(bytes: Buffer): WireReader {
-  let offset = 0
-  function readUint32(): number {
-    const value = bytes.readUInt32BE(offset)
-    offset += 4
-    return value
-  }
-  function readString(): Buffer {
-    const length = readUint32()
-    if (offset + length > bytes.length) throw refuse('malformed')
-    offset += length
-    return bytes.subarray(offset - length, offset)
-  }
-  return { readUint32, readString }
 }

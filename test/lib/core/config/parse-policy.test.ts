@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../../lib/core/config/parse-policy.ts'
 import { catchError } from '../../../fakes/errors.ts'
@@ -43,6 +45,16 @@ tenants:
     })
   })
 
+  it('reads rules for repositories', () => {
+    const signer = readFileSync(
+      join(import.meta.dirname, '../../../fixtures/git/signed/ssh-ed25519.signer'),
+      'utf8',
+    )
+    const repositoryRules = [{ url: 'https://git.test/org', fastForward: true, signedBy: [signer] }]
+    const text = JSON.stringify({ tenancy: 'single', repositoryRules })
+    expect(parsePolicy(text)).toEqual({ tenancy: 'single', repositoryRules })
+  })
+
   it('reads the policy of one tenant', () => {
     expect(parsePolicy('tenancy: single')).toEqual({ tenancy: 'single' })
   })
@@ -60,6 +72,14 @@ tenants:
       'policy.tenants[0].repositories[0]',
     ],
     ['tenancy: listed\ntenants: [{ tenant: a/b }, { tenant: a/b }]', 'policy.tenants[1].tenant'],
+    [
+      'tenancy: single\nrepositoryRules: [{ url: "https://git.test", signedBy: [] }]',
+      'policy.repositoryRules[0].signedBy',
+    ],
+    [
+      'tenancy: single\nrepositoryRules: [{ url: "https://git.test", signedBy: [ssh-ed25519 AAAA] }]',
+      'policy.repositoryRules[0].signedBy[0]',
+    ],
   ])('refuses %j at %s', (text, path) => {
     expect(catchError(() => parsePolicy(text))).toMatchObject({ code: 'PolicyInvalid', data: { path } })
   })

@@ -57,4 +57,13 @@ describe('formatFetchRequest', () => {
       'done',
     ])
   })
+
+  it('asks for the commits since one that is here with its history', () => {
+    const since = { wants: [one], haves: [two], commitsOnly: true }
+    const lines = [`want ${one}`, 'filter tree:0', `have ${two}`, 'done', '<flush>']
+    expect(format(since, 2).slice(4)).toEqual(lines)
+    expect(format(since, 1)[0]).toBe(`want ${one} ofs-delta side-band-64k no-progress filter`)
+    const features = { version: 2, filter: false, anyObject: true } as const
+    expect(formatFetchRequest(since, features)).not.toMatch(/filter|shallow|thin-pack/)
+  })
 })
