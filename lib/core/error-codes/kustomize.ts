@@ -52,6 +52,11 @@ export const kustomizeErrors = {
     'A replacement cannot be made.',
     'Check its source, its targets and their field paths against the objects of the overlay.',
   ),
+  SubstitutionFailed: stall(
+    422,
+    'A variable in a built object cannot be replaced.',
+    'Check the expression against `spec.postBuild` of the Kustomization; two dollars stand for one.',
+  ),
   KustomizeTooLarge: stall(
     422,
     'The overlay exceeds a limit on layers, objects, nodes or bytes.',
