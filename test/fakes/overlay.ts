@@ -26,7 +26,11 @@ export function createOverlayTree({ files, kinds = {} }: Overlay): Tree {
       const kind = path === '' ? 'directory' : entries.get(path)
       return kind ? { kind, oid: '' } : null
     },
-    list: () => [],
+    list: (path) => {
+      const start = path === '' ? '' : `${path}/`
+      const below = [...entries.keys()].filter((name) => name.startsWith(start) && name !== path)
+      return [...new Set(below.map((name) => name.slice(start.length).split('/')[0] ?? ''))].sort()
+    },
   }
 }
 
@@ -44,16 +48,24 @@ export function loadFiles({ files, encrypted = [] }: Overlay): ReadonlyMap<strin
 }
 
 /** Builds with everything loaded. */
-export function buildAll(overlay: Overlay, path = '', rest: Pick<BuildInput, 'limits'> = {}): Build {
+export function buildAll(
+  overlay: Overlay,
+  path = '',
+  rest: Pick<BuildInput, 'limits' | 'settings'> = {},
+): Build {
   const result = buildOverlay({ tree: createOverlayTree(overlay), files: loadFiles(overlay), path, ...rest })
   if (result.status === 'built') return result
   throw new Error(`lacking ${result.paths.join(' ')}`)
 }
 
 /** What is printed for the objects, sorted by kind and name. */
-export function printAll(overlay: Overlay, path = ''): readonly Record<string, unknown>[] {
+export function printAll(
+  overlay: Overlay,
+  path = '',
+  rest: Pick<BuildInput, 'settings'> = {},
+): readonly Record<string, unknown>[] {
   return sortObjects(
-    buildAll(overlay, path).objects.map(({ manifest }) => JSON.parse(formatGoJson(manifest))),
+    buildAll(overlay, path, rest).objects.map(({ manifest }) => JSON.parse(formatGoJson(manifest))),
   )
 }
 

@@ -6,9 +6,12 @@ import { createBudget } from './budget.ts'
 import { createLoader, type Loader } from './files/loader.ts'
 import { buildLayer } from './layer/build-layer.ts'
 import { collectRequests } from './layer/collect-requests.ts'
-import { type BuildContext, type BuildLimits, createBuildContext, defaultLimits } from './layer/context.ts'
+import { type BuildLimits, createBuildContext, defaultLimits } from './layer/context.ts'
 import type { BuiltObject } from './output/built-object.ts'
 import { finishResources } from './output/finish-resources.ts'
+import { buildDirectory } from './settings/build-directory.ts'
+import type { OverlaySettings } from './settings/overlay-settings.ts'
+import { isPlainDirectory, useSettings } from './settings/use-settings.ts'
 
 export interface BuildInput {
   readonly tree: Tree
@@ -17,6 +20,8 @@ export interface BuildInput {
   /** The directory with the kustomization, relative to the root of the tree; `''` is the root. */
   readonly path: string
   readonly limits?: Partial<BuildLimits>
+  /** What the object that names the overlay changes of it. */
+  readonly settings?: OverlaySettings
 }
 
 /** What an overlay yields. */
@@ -43,16 +48,22 @@ export function buildOverlay(input: BuildInput): Lacking | Build {
   })
   const root = locateRoot(loader, input.path)
   if (root === null) return createLacking(loader)
-  const context = createBuildContext(loader, limits)
+  const { settings } = input
+  if (settings?.by === 'directory' && isPlainDirectory(loader, root, settings)) {
+    return buildLoaded(loader, () => buildDirectory(loader, root, settings))
+  }
+  const context = useSettings(createBuildContext(loader, limits), root, settings)
   collectRequests(context, root)
-  return loader.lacking.size > 0 ? createLacking(loader) : buildLoaded(context, root)
+  if (loader.lacking.size > 0) return createLacking(loader)
+  return buildLoaded(loader, () => {
+    const set = buildLayer(context, { root, ancestors: [] })
+    return loader.lacking.size === 0 ? finishResources(set, context) : []
+  })
 }
 
-function buildLoaded(context: BuildContext, root: string): Lacking | Build {
-  const { loader } = context
+function buildLoaded(loader: Loader, build: () => readonly BuiltObject[]): Lacking | Build {
   try {
-    const set = buildLayer(context, { root, ancestors: [] })
-    const objects = loader.lacking.size === 0 ? finishResources(set, context) : []
+    const objects = build()
     if (loader.lacking.size > 0) return createLacking(loader)
     return { status: 'built', objects, reads: [...loader.reads].sort() }
   } catch (error) {

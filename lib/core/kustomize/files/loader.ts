@@ -27,6 +27,9 @@ export interface Loader {
   read(path: string, referrer: Referrer): SourceFile | null
   /** What whoever reads a file as a tree is charged to. */
   readonly budget: Budget
+  /** Counts a path as looked for; of a directory that is all that lies below it. */
+  noteRead(path: string): void
+  readonly tree: Tree
   readonly lacking: ReadonlySet<string>
   readonly reads: ReadonlySet<string>
 }
@@ -78,7 +81,7 @@ export function createLoader({ tree, files, bytesLimit, budget = unlimited }: Lo
     throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: reference } })
   }
 
-  return { locate, load, loadAnywhere, read, budget, lacking, reads }
+  return { locate, load, loadAnywhere, read, noteRead: reader.noteRead, tree, budget, lacking, reads }
 }
 
 /** Reads each file once; what is not loaded is added to `lacking`. */

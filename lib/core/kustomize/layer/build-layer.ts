@@ -1,6 +1,5 @@
 import { SyncError } from '../../errors.ts'
-import type { Followed } from '../files/follow-path.ts'
-import { baseNameOf, directoryOf, isWithin, type Referrer } from '../files/references.ts'
+import { baseNameOf, type Referrer } from '../files/references.ts'
 import type { Kustomization } from '../kustomization/kustomization.ts'
 import { configurePlugin } from '../plugins/configure-plugin.ts'
 import { createPlugin, type Plugin } from '../plugins/plugin.ts'
@@ -77,7 +76,7 @@ function accumulateResources(context: BuildContext, layer: Layer, { field, paths
     if (path === null) continue
     const referrer = { file: kustomization.file, field: `${field}[${at}]` }
     const found = context.loader.locate(place.root, path, referrer)
-    if (found.kind === 'file') appendFile(context, { found, place, path, referrer }, set)
+    if (found.kind === 'file') appendFile(context, { place, path, referrer }, set)
     else if (found.kind !== 'lacking')
       appendBase(context, includeDirectory(context, layer, { path, referrer }), {
         set,
@@ -109,14 +108,11 @@ function loadPlugins(
 
 function appendFile(
   { loader, ...context }: BuildContext,
-  reference: { found: Followed & { path: string }; place: LayerPlace; path: string; referrer: Referrer },
+  reference: { place: LayerPlace; path: string; referrer: Referrer },
   set: ResourceSet,
 ): void {
-  const { found, place, referrer } = reference
-  if (!isWithin(directoryOf(found.path), place.root)) {
-    throw new SyncError('KustomizeReferenceOutside', { data: { ...referrer, path: found.path } })
-  }
-  const file = loader.read(found.path, referrer)
+  const { place, referrer } = reference
+  const file = loader.load(place.root, reference.path, referrer)
   if (file === null) return
   const { path, encrypted } = file
   const resources = parseResources(file.bytes, {

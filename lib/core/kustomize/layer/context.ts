@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors.ts'
+import type { Variables } from '../../flux/substitute.ts'
 import type { Loader } from '../files/loader.ts'
 import { isWithin, type Referrer } from '../files/references.ts'
 import { joinOrigin } from '../resource/origin.ts'
@@ -30,6 +31,8 @@ export interface BuildContext {
   readonly loader: Loader
   readonly findKustomization: KustomizationFinder
   readonly limits: BuildLimits
+  /** What a Flux Kustomization makes of the built objects. */
+  readonly postBuild?: Variables
   readonly counts: { layers: number; resources: number }
   /** Facts about all layers that the last steps need. */
   readonly seen: {

@@ -3,7 +3,8 @@ import type { Loader } from '../files/loader.ts'
 import { directoryOf, isWithin } from '../files/references.ts'
 import { type Kustomization, parseKustomization } from '../kustomization/kustomization.ts'
 
-const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+/** What a kustomization may be called; none goes before the others. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
 /**
  * The kustomization of a directory, or `null` while its content is lacking. No name has precedence: exactly one of
@@ -23,7 +24,7 @@ export function createKustomizationFinder(loader: Loader): KustomizationFinder {
 }
 
 function findKustomization(loader: Loader, root: string): Kustomization | null {
-  const found = names.map((name) => locateCandidate(loader, root, name))
+  const found = kustomizationNames.map((name) => locateCandidate(loader, root, name))
   if (found.includes('lacking')) return null
   const [path, ...more] = found.filter((candidate) => candidate !== null)
   if (path === undefined || more.length > 0) {

@@ -22,6 +22,7 @@ import { decodeObject } from '../yaml/decode.ts'
 import { getField } from '../yaml/fields.ts'
 import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
 import { type BuiltObject, createBuiltObject } from './built-object.ts'
+import { isSubstituted, substituteName, substituteResource } from './substitute-resource.ts'
 
 /**
  * What kustomize does once, after the top layer: hashes, local resources dropped, its own annotations removed.
@@ -41,14 +42,22 @@ export function finishResources(set: ResourceSet, context: BuildContext): readon
     if (context.seen.vars) assertNoVariables(resource)
     if (context.seen.customSchema) assertNoMergedLists(resource)
     removeBuildAnnotations(resource, buildMetadata)
+    const name = substitute(resource, names.get(resource) ?? '', context)
     const manifest = decodeObject(resource.root, resource.file)
     assertPrintable(manifest, resource)
     if (!isOwnKind(getGvk(resource))) {
       assertNoBareKind(resource)
       return []
     }
-    return [createBuiltObject(resource, manifest, names.get(resource) ?? '')]
+    return [createBuiltObject(resource, manifest, name)]
   })
+}
+
+/** Replaces expressions where a Flux Kustomization does; returns the name without the hash. */
+function substitute(resource: Resource, name: string, { postBuild }: BuildContext): string {
+  if (postBuild === undefined || !isSubstituted(resource)) return name
+  substituteResource(resource, postBuild)
+  return substituteName(name, postBuild, resource.file)
 }
 
 /** kustomize takes an object without apiVersion, the cluster does not; nobody would miss it in time. */

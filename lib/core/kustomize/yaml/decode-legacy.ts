@@ -35,6 +35,9 @@ function decodeKey(key: Scalar, source: YamlSource): string {
   if (value === null) throw createSourceError(source, 'null as a key')
   // kustomize prints a float key with 32 bits, which JavaScript cannot.
   if (typeof value === 'number') throw createSourceError(source, 'float as a key')
+  // Nor does it take an integer that only fits without a sign.
+  if (typeof value === 'bigint' && value >= 1n << 63n)
+    throw createSourceError(source, 'large integer as a key')
   return String(value)
 }
 

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini'
+import type { Manifest } from '../config/manifest.ts'
+import { normalizeRepositoryPath } from '../files/repository-path.ts'
+import type { FluxSettings, PostBuild } from '../kustomize/settings/overlay-settings.ts'
+import { overlayPatch, toPatch } from './overlay-patch.ts'
+import { readSpec } from './read-spec.ts'
+import type { ObjectRef } from './source.ts'
+import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
+
+const text = z._default(z.string(), '')
+const optionalText = z.optional(z.string())
+
+const schema = z.object({
+  sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: text }),
+  path: text,
+  suspend: z._default(z.boolean(), false),
+  targetNamespace: optionalText,
+  namePrefix: optionalText,
+  nameSuffix: optionalText,
+  patches: z._default(z.array(overlayPatch), []),
+  components: z._default(z.array(z.string()), []),
+  ignoreMissingComponents: z._default(z.boolean(), false),
+  postBuild: z.optional(
+    z.object({
+      substitute: z._default(z.record(z.string(), z.string()), {}),
+      substituteFrom: z._default(z.array(z.unknown()), []),
+      substituteStrategy: text,
+    }),
+  ),
+})
+
+type Spec = z.infer<typeof schema>
+
+/** What a Flux Kustomization says of the overlay that it applies. */
+export interface FluxKustomization {
+  /** The GitRepository that the overlay is in. */
+  readonly source: ObjectRef
+  /** The directory of the overlay, in the form of a `Tree`. */
+  readonly path: string
+  readonly suspended: boolean
+  readonly overlay: FluxSettings
+}
+
+/**
+ * A Flux Kustomization. What only names images, labels applied objects, or says how and when they are applied does not
+ * bear on Secrets.
+ * @throws {SyncError} SourceInvalid, SourceUnsupported
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export function parseKustomization(manifest: Manifest): FluxKustomization {
+  const spec = readSpec(manifest, schema)
+  const { kind, name, namespace } = spec.sourceRef
+  if (kind !== 'GitRepository') throw sourceUnsupported('spec.sourceRef.kind', 'is no GitRepository')
+  const path = normalizeRepositoryPath(spec.path.replace(/^\.?\/+/, '') || '.')
+  if (path === null) throw sourceInvalid('spec.path', 'leaves the repository')
+  return {
+    source: { kind, name, namespace: namespace || manifest.metadata.namespace },
+    path,
+    suspended: spec.suspend,
+    overlay: parseSettings(spec),
+  }
+}
+
+function parseSettings(spec: Spec): FluxSettings {
+  const { targetNamespace, namePrefix, nameSuffix, components, ignoreMissingComponents } = spec
+  const postBuild = parsePostBuild(spec)
+  return {
+    by: 'flux',
+    ...(targetNamespace !== undefined && { targetNamespace }),
+    ...(namePrefix !== undefined && { namePrefix }),
+    ...(nameSuffix !== undefined && { nameSuffix }),
+    // Flux knows neither files nor options of patches.
+    patches: spec.patches.map(({ patch, target }) => toPatch({ patch, target })),
+    components,
+    ignoreMissingComponents,
+    ...(postBuild !== undefined && { postBuild }),
+  }
+}
+
+function parsePostBuild({ postBuild }: Spec): PostBuild | undefined {
+  if (postBuild === undefined) return undefined
+  const { substitute, substituteFrom, substituteStrategy } = postBuild
+  if (substituteFrom.length > 0) throw sourceUnsupported('spec.postBuild.substituteFrom', 'is set')
+  return { substitute, always: substituteStrategy === 'Always', strict: false }
+}
