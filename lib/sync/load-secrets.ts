@@ -1,13 +1,13 @@
 import type { Config } from '../core/config/config.ts'
 import { formatTenant } from '../core/config/config-id.ts'
 import { isSyncError } from '../core/errors.ts'
-import type { Tree } from '../core/files/tree.ts'
-import { buildOverlay } from '../core/kustomize/build.ts'
+import { type BuildInput, buildOverlay } from '../core/kustomize/build.ts'
 import type { ParameterEntry } from '../core/parameters/parameter-entry.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
 import { listBuiltEntries, listBuiltParameters } from '../core/secrets/built-entries.ts'
 import type { DisabledEntry, SecretEntry } from '../core/secrets/secret-entry.ts'
 import { collectDependencies } from '../core/source/dependencies.ts'
+import type { Source } from '../core/source/source.ts'
 import type { Dependency } from '../core/state/records.ts'
 import type { Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -52,7 +52,12 @@ export async function loadSecrets(
   const { kustomizePath } = config.secrets
   return kustomizePath === undefined
     ? await loadRaw(config, snapshot, files)
-    : await loadOverlay(config, { tree: snapshot.tree, path: kustomizePath }, files)
+    : await loadOverlay(config, { tree: snapshot.tree, ...chooseOverlay(source, kustomizePath) }, files)
+}
+
+/** What an Application or Kustomization says is said of its own directory alone. */
+function chooseOverlay({ path: own, overlay }: Source, path: string): Pick<BuildInput, 'path' | 'settings'> {
+  return { path, ...(own === path && overlay !== undefined && { settings: overlay }) }
 }
 
 async function prefetch({ tree, readFiles }: Snapshot, known: readonly Dependency[]): Promise<void> {
@@ -68,7 +73,7 @@ async function prefetch({ tree, readFiles }: Snapshot, known: readonly Dependenc
 
 async function loadOverlay(
   config: Config,
-  overlay: { readonly tree: Tree; readonly path: string },
+  overlay: Pick<BuildInput, 'tree' | 'path' | 'settings'>,
   source: FileSource,
 ): Promise<LoadedSecrets> {
   const { objects, reads } = await loadBuild((files) => buildOverlay({ ...overlay, files }), source)

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import { assertApplicationReady, readComparison } from './application-status.ts'
+import { directoryBlock, kustomizeBlock, parseArgoOverlay } from './argo-overlay.ts'
 import { readSpec } from './read-spec.ts'
 import type { LiveCluster, Source } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
@@ -9,7 +10,6 @@ import { parseTargetRevision } from './target-revision.ts'
 import { parseRepositoryUrl } from './url.ts'
 
 const optionalText = z._default(z.string(), '')
-const optionalList = z._default(z.array(z.unknown()), [])
 
 const applicationSource = z.object({
   repoURL: z.string(),
@@ -20,8 +20,8 @@ const applicationSource = z.object({
   tagPrefix: optionalText,
   helm: z.optional(z.unknown()),
   plugin: z.optional(z.unknown()),
-  kustomize: z.optional(z.object({ patches: optionalList, components: optionalList })),
-  directory: z.optional(z.object({ jsonnet: z._default(z.looseObject({}), {}) })),
+  kustomize: z.optional(kustomizeBlock),
+  directory: z.optional(directoryBlock),
 })
 
 type ApplicationSource = z.infer<typeof applicationSource>
@@ -34,9 +34,8 @@ const schema = z.object({
 })
 
 /**
- * An Argo CD Application: its source, or of several the only one with files of its own. Parameters that change what
- * a Secret holds (patches, components) are refused; those that only name or label objects do not bear on secrets. Of
- * a hydrator the dry source counts: the rendered branch must not hold secrets. In a cluster it has to be compared
+ * An Argo CD Application: its source, or of several the only one with files of its own, and what it makes of the
+ * directory there. Of a hydrator the dry source counts: the rendered branch must not hold secrets. In a cluster it has to be compared
  * with Git as it is now.
  * @throws {SyncError} SourceInvalid, SourceUnsupported, SourceNotReady
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
@@ -58,6 +57,7 @@ export function parseApplication(manifest: Manifest, cluster: LiveCluster | null
     ref: parseTargetRevision(source.targetRevision, source.tagPrefix),
     suspended,
     path: directory,
+    overlay: parseArgoOverlay(source, path),
     project,
     ...(cluster && {
       credentials: { cluster: cluster.name, namespace: cluster.argocdNamespace, name: '', project },
@@ -103,12 +103,4 @@ function assertSupported(source: ApplicationSource, path: string): void {
   if (source.chart !== '') throw sourceUnsupported(`${path}.chart`, 'is set')
   if (source.helm !== undefined) throw sourceUnsupported(`${path}.helm`, 'is set')
   if (source.plugin !== undefined) throw sourceUnsupported(`${path}.plugin`, 'is set')
-  if (Object.keys(source.directory?.jsonnet ?? {}).length > 0) {
-    throw sourceUnsupported(`${path}.directory.jsonnet`, 'is set')
-  }
-  if ((source.kustomize?.patches.length ?? 0) > 0)
-    throw sourceUnsupported(`${path}.kustomize.patches`, 'is set')
-  if ((source.kustomize?.components.length ?? 0) > 0) {
-    throw sourceUnsupported(`${path}.kustomize.components`, 'is set')
-  }
 }

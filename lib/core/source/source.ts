@@ -1,3 +1,5 @@
+import type { OverlaySettings } from '../kustomize/settings/overlay-settings.ts'
+
 /** The object that a config follows. */
 export interface ObjectRef {
   readonly kind: 'GitRepository' | 'Application'
@@ -49,6 +51,8 @@ export interface Source {
   readonly suspended: boolean
   /** The directory that an Application names, in the form of a `Tree`. */
   readonly path?: string
+  /** What that object makes of the directory at `path`. */
+  readonly overlay?: OverlaySettings
   readonly credentials?: CredentialRef
   /** The revision to take whatever the ref says now. */
   readonly pinned?: Revision

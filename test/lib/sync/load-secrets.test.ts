@@ -3,6 +3,7 @@ import type { Dependency } from '../../../lib/core/state/records.ts'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
 import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
+import { createApplication } from '../../fakes/manifests.ts'
 import { createRawShop, type RawShop, rawPath, sealedEnv } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
@@ -54,6 +55,22 @@ describe('loadSecrets', () => {
       'dev/kustomization.yaml',
     ])
     expect(git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1', 'read 2'])
+  })
+
+  it.each([
+    ['dev', 'app-db'],
+    ['base', 'db'],
+  ])('takes what an Application says of dev into account for %s', async (kustomizePath, name) => {
+    const source = { repoURL: 'https://git.example/org/shop.git', targetRevision: 'main', path: 'dev' }
+    const kustomize = { namePrefix: 'app-' }
+    shop.configs.put(createApplication({ source: { ...source, kustomize } }))
+    const sourceRef = { kind: 'Application', name: 'app', namespace: 'argocd' }
+    shop.configs.put(createConfigManifest('a', { kustomizePath }, { sourceRef }))
+    const commit = shop.git.commit('main', {
+      'dev/kustomization.yaml': 'resources: [../base]',
+      'base/kustomization.yaml': 'secretGenerator: [{name: db, literals: [a=b]}]',
+    })
+    expect((await load(commit)).entries.map(({ origin }) => origin.name)).toEqual([name])
   })
 
   it('refuses an overlay that makes a decrypted value public', async () => {

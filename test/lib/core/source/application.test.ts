@@ -14,6 +14,7 @@ describe('parseApplication', () => {
       ref: { name: 'main' },
       suspended: false,
       path: 'apps/web',
+      overlay: { by: 'directory', recurse: false, include: '', exclude: '', unlessKustomized: true },
       project: 'default',
     })
   })
@@ -23,6 +24,16 @@ describe('parseApplication', () => {
     ['apps/../other', 'other'],
   ])('reads the path %s', (path, expected) => {
     expect(parseApplication(withSource({ path })).path).toBe(expected)
+  })
+
+  it('reads what it makes of its directory', () => {
+    const kustomize = { namePrefix: 'p-', patches: [{ path: 'p.yaml' }], components: ['../component'] }
+    expect(parseApplication(withSource({ kustomize })).overlay).toMatchObject({ by: 'argo', ...kustomize })
+    const directory = { recurse: true, include: '*.yaml', exclude: '' }
+    expect(parseApplication(withSource({ directory })).overlay).toMatchObject({
+      by: 'directory',
+      ...directory,
+    })
   })
 
   it('follows the default branch where no revision is given', () => {
@@ -57,8 +68,8 @@ describe('parseApplication', () => {
     ['spec.source.helm', { helm: { releaseName: 'web' } }],
     ['spec.source.plugin', { plugin: { name: 'web' } }],
     ['spec.source.directory.jsonnet', { directory: { jsonnet: { libs: ['lib'] } } }],
-    ['spec.source.kustomize.patches', { kustomize: { patches: [{ patch: '[]' }] } }],
-    ['spec.source.kustomize.components', { kustomize: { components: ['../component'] } }],
+    ['spec.source.directory.disableExtensionFilter', { directory: { disableExtensionFilter: true } }],
+    ['spec.source.directory', { directory: { recurse: true }, kustomize: { namePrefix: 'p-' } }],
   ])('does not follow a source with %s', (path, source) => {
     const expected = { code: 'SourceUnsupported', data: expect.objectContaining({ path }) }
     expect(() => parseApplication(withSource(source))).toThrow(expect.objectContaining(expected))
@@ -135,7 +146,7 @@ describe('parseApplication', () => {
 
   it('does not mind parameters that do not change what a Secret holds', () => {
     const kustomize = { images: ['web:1'], namePrefix: 'a-', commonLabels: { a: 'b' } }
-    const directory = { recurse: true, jsonnet: {} }
-    expect(parseApplication(withSource({ kustomize, directory })).path).toBe('apps/web')
+    const directory = { recurse: false, jsonnet: {} }
+    expect(parseApplication(withSource({ kustomize, directory })).overlay).toMatchObject({ by: 'argo' })
   })
 })
