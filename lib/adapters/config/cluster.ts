@@ -80,19 +80,20 @@ async function readFirst(
 async function listFirst(
   client: KubeClient,
   { versions, group, plural, pageSize }: Kind,
-): Promise<readonly unknown[]> {
-  const options: ListOptions = pageSize === undefined ? {} : { pageSize }
+): Promise<readonly ReadObject[]> {
+  const options: ListOptions = { pick: readObject, ...(pageSize !== undefined && { pageSize }) }
   for (const version of versions) {
     const items = await client.list({ group, version, plural }, options)
-    if (items !== null) return items
+    if (items !== null) return items as readonly ReadObject[]
   }
   return []
 }
 
-function readListing(items: readonly unknown[], { plural }: Kind): ManifestListing {
+type ReadObject = ReturnType<typeof readObject>
+
+function readListing(items: readonly ReadObject[], { plural }: Kind): ManifestListing {
   const manifests: Manifest[] = []
-  const problems = items.flatMap((item, n) => {
-    const read = readObject(item)
+  const problems = items.flatMap((read, n) => {
     if ('field' in read) return [{ file: `${plural}[${n}]`, message: `${read.field} is missing or illegal` }]
     manifests.push(read)
     return []

@@ -15,6 +15,8 @@ export interface ListOptions {
   /** Objects in one answer; 500 unless told. */
   readonly pageSize?: number
   readonly labelSelector?: string
+  /** What is kept of each object: a page is dropped before the next one is read. */
+  readonly pick?: (object: unknown) => unknown
 }
 
 /** What the service asks of the API of one cluster. It watches nothing, and writes the status of its own kind alone. */

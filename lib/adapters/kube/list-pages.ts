@@ -32,7 +32,7 @@ export async function listPages(
 async function listOnce(
   send: SendKubeRequest,
   resource: KubeResource,
-  { pageSize = defaultPageSize, labelSelector }: ListOptions,
+  { pageSize = defaultPageSize, labelSelector, pick = (item) => item }: ListOptions,
 ): Promise<readonly unknown[] | null | 'expired'> {
   const items: unknown[] = []
   let continueToken = ''
@@ -46,7 +46,7 @@ async function listOnce(
     if (answer === 'expired') return 'expired'
     if (answer === null) return null
     const page = readPage(answer, resource)
-    for (const item of page.items) items.push(item)
+    for (const item of page.items) items.push(pick(item))
     continueToken = page.continueToken
   } while (continueToken !== '')
   return items
