@@ -9,6 +9,7 @@ import { createGitClient } from '../lib/adapters/git/git-client.ts'
 import type { GitClient } from '../lib/ports.ts'
 import { type GitHttpServer, startGitHttpServer } from '../test/servers/git-http-server.ts'
 import { type GitRepository, isolatedGitEnvironment } from '../test/servers/git-repository.ts'
+import { median } from './median.ts'
 
 /**
  * Reading one overlay out of a repository of many: this service beside `git` with a sparse partial clone, first from
@@ -110,10 +111,6 @@ function commitChange({ commit }: GitRepository, round: number): void {
   commit({
     'apps/app-7/overlays/prod/secrets.enc.yaml': `${'value: ENC[...]\n'.repeat(100)}# round ${round}\n`,
   })
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 function printTable(): void {

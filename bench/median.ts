@@ -1,0 +1,4 @@
+/** The middle of the values, the upper one of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+}
