@@ -9,7 +9,7 @@ import { createGitClient } from '../lib/adapters/git/git-client.ts'
 import type { GitClient } from '../lib/ports.ts'
 import { type GitHttpServer, startGitHttpServer } from '../test/servers/git-http-server.ts'
 import { type GitRepository, isolatedGitEnvironment } from '../test/servers/git-repository.ts'
-import { median } from './median.ts'
+import { type Cost, formatRatios, measureCost, medianCost } from './measure-cost.ts'
 
 /**
  * Reading one overlay out of a repository of many: this service beside `git` with a sparse partial clone, first from
@@ -33,12 +33,6 @@ const remote = { url: `${server.url}/apps.git` }
 const egress = createEgress({ allowHttp: true, allowLoopback: true })
 const connect = createConnect({ allowLoopback: true })
 
-interface Cost {
-  readonly requests: number
-  readonly bytes: number
-  readonly durationMs: number
-}
-
 const costs: Record<'smc cold' | 'smc warm' | 'git cold' | 'git warm', Cost[]> = {
   'smc cold': [],
   'smc warm': [],
@@ -49,11 +43,11 @@ const costs: Record<'smc cold' | 'smc warm' | 'git cold' | 'git warm', Cost[]> =
 for (let round = 0; round < rounds; round++) {
   const clone = join(scratch, `clone-${round}`)
   const client = createGitClient({ egress, connect, readCredential: async () => null })
-  costs['smc cold'].push(await measure(() => readOverlay(client)))
-  costs['git cold'].push(await measure(() => cloneOverlay(clone)))
+  costs['smc cold'].push(await measureCost(server, () => readOverlay(client)))
+  costs['git cold'].push(await measureCost(server, () => cloneOverlay(clone)))
   commitChange(repository, round)
-  costs['smc warm'].push(await measure(() => readOverlay(client)))
-  costs['git warm'].push(await measure(() => updateOverlay(clone)))
+  costs['smc warm'].push(await measureCost(server, () => readOverlay(client)))
+  costs['git warm'].push(await measureCost(server, () => updateOverlay(clone)))
 }
 await server.close()
 rmSync(scratch, { recursive: true, force: true })
@@ -80,20 +74,6 @@ async function git(cwd: string, ...args: string[]): Promise<void> {
   await run('git', args, { cwd, env: isolatedGitEnvironment() })
 }
 
-async function measure(work: () => Promise<void>): Promise<Cost> {
-  server.requests.length = 0
-  const startedAt = performance.now()
-  await work()
-  const durationMs = performance.now() - startedAt
-  // The server counts a request when it has closed its answer.
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  const bytes = server.requests.reduce(
-    (sum, { receivedBytes, sentBytes }) => sum + receivedBytes + sentBytes,
-    0,
-  )
-  return { requests: server.requests.length, bytes, durationMs }
-}
-
 function createApplications({ createRepository }: GitHttpServer): GitRepository {
   const created = createRepository('apps.git')
   const files = Array.from({ length: applications }, (_, index) => [
@@ -114,22 +94,11 @@ function commitChange({ commit }: GitRepository, round: number): void {
 }
 
 function printTable(): void {
-  const medians = Object.entries(costs).map(([name, taken]) => ({
-    name,
-    requests: median(taken.map(({ requests }) => requests)),
-    bytes: median(taken.map(({ bytes }) => bytes)),
-    'time (ms)': Math.round(median(taken.map(({ durationMs }) => durationMs))),
-  }))
+  const medians = Object.fromEntries(Object.entries(costs).map(([name, taken]) => [name, medianCost(taken)]))
   console.log(`${applications} applications, ${applications * 4 + 1} files, medians of ${rounds} rounds`)
-  console.table(Object.fromEntries(medians.map(({ name, ...cost }) => [name, cost])))
+  console.table(medians)
   for (const temperature of ['cold', 'warm']) {
-    const [own, other] = ['smc', 'git'].map((tool) =>
-      medians.find(({ name }) => name === `${tool} ${temperature}`),
-    )
-    if (!own || !other) continue
-    const ratio = (key: 'requests' | 'bytes' | 'time (ms)') => (own[key] / other[key]).toFixed(2)
-    console.log(
-      `${temperature}: smc / git = ${ratio('requests')} requests, ${ratio('bytes')} bytes, ${ratio('time (ms)')} time`,
-    )
+    const [own, other] = [medians[`smc ${temperature}`], medians[`git ${temperature}`]]
+    if (own && other) console.log(`${temperature}: smc / git = ${formatRatios(own, other)}`)
   }
 }
