@@ -63,9 +63,13 @@ const deeds: Record<
     if (!(await world.store.describe(name))) await createForeign(world, name, {})
   },
   'copy-mark': async (world, name) => {
-    const donors = await Promise.all(['A', 'B', 'C', 'D'].map((key) => world.store.describe(nameOf(key))))
-    const donor = donors.find((live) => live && live.name !== name && live.tags['smc-owner'] !== undefined)
-    if (donor && !(await world.store.describe(name))) await createForeign(world, name, donor.tags)
+    const others = ['A', 'B', 'C', 'D'].map(nameOf).filter((other) => other !== name)
+    const donors = await Promise.all(others.map((other) => world.store.describe(other)))
+    // Not one that was copied itself: back under its own name it would be genuine.
+    const donor = donors.find((live) => live && world.owners.get(live.name) !== 'foreign')
+    if (!donor) return
+    world.harness.forceDelete(name)
+    await createForeign(world, name, donor.tags)
   },
 }
 
