@@ -3,7 +3,7 @@ import { SyncError } from '../../core/errors.ts'
 import type { KeyEntry } from '../../core/sops/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { Egress } from '../egress/egress.ts'
-import type { ReadToken } from './remote/keep-token.ts'
+import type { ReadToken } from '../tokens/keep-token.ts'
 import { requestDecryption } from './remote/request-decryption.ts'
 
 export interface GcpKmsOptions {

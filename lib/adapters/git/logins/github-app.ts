@@ -1,7 +1,8 @@
 import { SyncError } from '../../../core/errors.ts'
 import { signJwt } from '../../../core/jwt.ts'
+import { findText } from '../../tokens/json-answer.ts'
+import { askGithub } from './ask-github.ts'
 import type { MintLogin } from './minted-credentials.ts'
-import { requestToken } from './request-token.ts'
 
 /** A GitHub App that is installed where the repository is. */
 export interface GithubAppLogin {
@@ -31,17 +32,17 @@ export const mintGithubAppLogin: MintLogin<GithubAppLogin> = async (login, { egr
   }
   const id = login.installationId ?? (await findInstallation(login))
   const url = `${api}/app/installations/${encodeURIComponent(id)}/access_tokens`
-  const answer = await requestToken(egress, { url, method: 'POST', headers })
-  const { token, expires_at: expiresAt } = answer ?? {}
-  if (typeof token !== 'string') throw new SyncError('GitAuthFailed', { data: { url, missing: 'token' } })
-  const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : now()
-  return { login: { username: 'x-access-token', password: token }, expiresAtMs }
+  const answer = await askGithub(egress, { url, method: 'POST', headers })
+  const password = findText(answer, ['token'])
+  if (password === '') throw new SyncError('GitAuthFailed', { data: { url, missing: 'token' } })
+  const expiresAtMs = Date.parse(findText(answer, ['expires_at'])) || now()
+  return { login: { username: 'x-access-token', password }, expiresAtMs }
 
   async function findInstallation({ owner = '' }: GithubAppLogin): Promise<string> {
     for (const kind of ['orgs', 'users']) {
       const path = `${api}/${kind}/${encodeURIComponent(owner)}/installation`
-      const found = await requestToken(egress, { url: path, method: 'GET', headers })
-      if (typeof found?.['id'] === 'number') return String(found['id'])
+      const found = findText(await askGithub(egress, { url: path, method: 'GET', headers }), ['id'])
+      if (found !== '') return found
     }
     throw new SyncError('GitAuthFailed', { data: { url: api, missing: 'installation' } })
   }

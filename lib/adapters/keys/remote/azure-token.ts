@@ -1,6 +1,7 @@
 import type { Egress } from '../../egress/egress.ts'
-import { keepToken, type ReadToken } from './keep-token.ts'
-import { requestToken } from './request-token.ts'
+import { keepToken, type ReadToken } from '../../tokens/keep-token.ts'
+import { requestToken } from '../../tokens/request-token.ts'
+import { keyTokenCodes } from './token-codes.ts'
 
 /** A service principal of Microsoft Entra. */
 export interface AzureLogin {
@@ -66,6 +67,7 @@ function createCloudToken(
       },
       tokenPath: ['access_token'],
       lifetimePath: ['expires_in'],
+      codes: keyTokenCodes,
     })
   return keepToken(issue, now)
 }

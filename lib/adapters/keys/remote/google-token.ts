@@ -1,10 +1,12 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod/mini'
 import { SyncError } from '../../../core/errors.ts'
+import { signJwt } from '../../../core/jwt.ts'
 import type { Egress } from '../../egress/egress.ts'
-import { parseJsonAnswer } from './json-answer.ts'
-import { keepToken, type ReadToken } from './keep-token.ts'
-import { requestToken } from './request-token.ts'
+import { parseJsonAnswer } from '../../tokens/json-answer.ts'
+import { keepToken, type ReadToken } from '../../tokens/keep-token.ts'
+import { requestToken } from '../../tokens/request-token.ts'
+import { keyTokenCodes } from './token-codes.ts'
 
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 const scope = 'https://www.googleapis.com/auth/cloudkms'
@@ -42,6 +44,7 @@ export function createGoogleToken({ egress, json, source, now }: GoogleTokenOpti
       body: { form: createForm() },
       tokenPath: ['access_token'],
       lifetimePath: ['expires_in'],
+      codes: keyTokenCodes,
     })
   return keepToken(issue, now)
 }
@@ -68,17 +71,8 @@ function createAssertion(
   return () => {
     const iat = Math.floor(now() / 1000)
     const claims = { iss: client_email, scope, aud: tokenUrl, iat, exp: iat + 3600 }
-    const content = [{ alg: 'RS256', typ: 'JWT' }, claims].map(encodePart).join('.')
-    const signature = sign('sha256', Buffer.from(content), key).toString('base64url')
-    return {
-      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      assertion: `${content}.${signature}`,
-    }
+    return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: signJwt(claims, key) }
   }
-}
-
-function encodePart(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url')
 }
 
 function importPrivateKey(pem: string, source: string): KeyObject {

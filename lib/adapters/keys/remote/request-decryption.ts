@@ -1,6 +1,6 @@
 import { type ErrorCode, SyncError } from '../../../core/errors.ts'
 import type { Egress } from '../../egress/egress.ts'
-import { findText, parseJsonAnswer } from './json-answer.ts'
+import { findText, parseJsonAnswer } from '../../tokens/json-answer.ts'
 
 export interface DecryptRequest {
   readonly url: string

@@ -1,6 +1,7 @@
 import type { Egress } from '../../egress/egress.ts'
-import { keepToken, type ReadToken } from './keep-token.ts'
-import { requestToken } from './request-token.ts'
+import { keepToken, type ReadToken } from '../../tokens/keep-token.ts'
+import { requestToken } from '../../tokens/request-token.ts'
+import { keyTokenCodes } from './token-codes.ts'
 
 /** How to log in to a Vault: with a token that somebody keeps fresh, or as an AppRole. */
 export type VaultLogin = { readonly token: string } | { readonly roleId: string; readonly secretId: string }
@@ -29,6 +30,7 @@ export function createVaultToken({ egress, address, namespace, login, now }: Vau
       body: { json: { role_id: login.roleId, secret_id: login.secretId } },
       tokenPath: ['auth', 'client_token'],
       lifetimePath: ['auth', 'lease_duration'],
+      codes: keyTokenCodes,
     })
   return keepToken(issue, now)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepToken } from '../../../../../lib/adapters/keys/remote/keep-token.ts'
+import { keepToken } from '../../../../lib/adapters/tokens/keep-token.ts'
 
 function setUp(lifetimeMs: number) {
   const state = { time: 0, issued: 0, fails: false }

@@ -1,5 +1,5 @@
-import { type ErrorCode, SyncError } from '../../../core/errors.ts'
-import type { Egress } from '../../egress/egress.ts'
+import { type ErrorCode, SyncError } from '../../core/errors.ts'
+import type { Egress } from '../egress/egress.ts'
 import { findText, parseJsonAnswer } from './json-answer.ts'
 
 /** What a token service is asked, and where in its answer the token stands. */
@@ -10,6 +10,13 @@ export interface TokenRequest {
   readonly tokenPath: readonly string[]
   /** Where the seconds stand that the token is good for. */
   readonly lifetimePath: readonly string[]
+  /** The codes with which failures are reported. */
+  readonly codes: TokenCodes
+}
+
+export interface TokenCodes {
+  readonly refused: ErrorCode
+  readonly unavailable: ErrorCode
 }
 
 export type TokenRequestBody = { readonly form: Readonly<Record<string, string>> } | { readonly json: object }
@@ -20,17 +27,12 @@ export interface IssuedToken {
   readonly lifetimeMs: number
 }
 
-const codes = {
-  unavailable: 'SopsKeyServiceUnavailable',
-  tooLarge: 'SopsKeyServiceUnavailable',
-} as const
-
 /**
  * Asks for an access token. Of a failure only the status is told: answers may quote what was sent.
- * @throws {SyncError} SopsKeyAccessDenied (400, 401, 403), SopsKeyServiceUnavailable, EgressForbidden
+ * @throws {SyncError} `codes.refused` (400, 401, 403), `codes.unavailable`, EgressForbidden
  */
 export async function requestToken(egress: Egress, request: TokenRequest): Promise<IssuedToken> {
-  const { url, body, headers, tokenPath, lifetimePath } = request
+  const { url, body, headers, tokenPath, lifetimePath, codes } = request
   const { type, content } = encodeBody(body)
   const { status, body: answer } = await egress({
     url,
@@ -39,13 +41,13 @@ export async function requestToken(egress: Egress, request: TokenRequest): Promi
     body: Buffer.from(content),
     maxBodyBytes: 64 * 1024,
     timeoutMs: 10_000,
-    codes,
+    codes: { unavailable: codes.unavailable, tooLarge: codes.unavailable },
   })
-  if (status !== 200) throw new SyncError(codeOfStatus(status), { data: { url, status } })
+  if (status !== 200) throw new SyncError(codeOfStatus(status, codes), { data: { url, status } })
   const json = parseJsonAnswer(answer)
   const token = findText(json, tokenPath)
   if (token === '') {
-    throw new SyncError('SopsKeyServiceUnavailable', { data: { url, missing: tokenPath.join('.') } })
+    throw new SyncError(codes.unavailable, { data: { url, missing: tokenPath.join('.') } })
   }
   return { token, lifetimeMs: Number(findText(json, lifetimePath)) * 1000 }
 }
@@ -57,6 +59,6 @@ function encodeBody(body: TokenRequestBody): { type: string; content: string } {
 }
 
 /** Token services answer 400 to a login that is not, or no longer, known. */
-function codeOfStatus(status: number): ErrorCode {
-  return [400, 401, 403].includes(status) ? 'SopsKeyAccessDenied' : 'SopsKeyServiceUnavailable'
+function codeOfStatus(status: number, { refused, unavailable }: TokenCodes): ErrorCode {
+  return [400, 401, 403].includes(status) ? refused : unavailable
 }

@@ -1,13 +1,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { requestToken } from '../../../../../lib/adapters/keys/remote/request-token.ts'
-import { createRecordingEgress } from '../../../../fakes/recording-egress.ts'
+import { requestToken } from '../../../../lib/adapters/tokens/request-token.ts'
+import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
 
 const request = {
   url: 'https://login.test/token',
   body: { form: { grant: 'a b', secret: 'canary&secret' } },
   tokenPath: ['access_token'],
   lifetimePath: ['expires_in'],
+  codes: { refused: 'SopsKeyAccessDenied', unavailable: 'SopsKeyServiceUnavailable' } as const,
 }
 
 describe('a request for a token', () => {

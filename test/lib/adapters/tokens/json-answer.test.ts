@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findText, parseJsonAnswer } from '../../../../../lib/adapters/keys/remote/json-answer.ts'
+import { findText, parseJsonAnswer } from '../../../../lib/adapters/tokens/json-answer.ts'
 
 it.each<[string, readonly string[], string]>([
   ['{"a":{"b":"x"}}', ['a', 'b'], 'x'],
