@@ -41,7 +41,9 @@ export function listEvents(before: ConfigHead | null, run: EndedRun): readonly E
   if (result === 'ReconciliationSucceeded' && (outcomes.length > 0 || !isApplied(before, revision))) {
     drafts.push({ kind: 'synced', counts: { ...counts, unchanged: plan?.unchanged ?? 0 } })
   }
-  if (isError(result) && isNews(before, run)) drafts.push({ kind: 'failed', code: result, counts })
+  if (isError(result) && isNews(before, run)) {
+    drafts.push({ kind: result === 'HistoryRewound' ? 'rewound' : 'failed', code: result, counts })
+  }
   const { pruning } = plan ?? {}
   if (pruning && isBraked(pruning) && isNews(before, { result: 'PruneBraked', revision })) {
     const { deletions, most, unwanted } = pruning

@@ -63,6 +63,14 @@ describe('listEvents', () => {
     expect(kinds(head('SecretNotOwned', 'b'), failed)).toEqual(['failed'])
   })
 
+  it('tells of a branch that went back and is held, once', () => {
+    const held = run({ result: 'HistoryRewound' })
+    expect(listEvents(head('ReconciliationSucceeded', 'b'), held)).toEqual([
+      { kind: 'rewound', code: 'HistoryRewound', counts: {} },
+    ])
+    expect(kinds(head('HistoryRewound'), held)).toEqual([])
+  })
+
   it.each([
     'ConfigSuspended',
     'SourceSuspended',
