@@ -30,7 +30,8 @@ interface RemoteGroup {
  */
 export function createWatchRepository(dependencies: SyncDependencies): WatchRepository {
   return async (poke) => {
-    const { state, queue, telemetry } = dependencies
+    const { state, queue, telemetry, clock } = dependencies
+    const startedAt = clock.now()
     const watchers = await state.listWatchers(poke.id)
     const found = await Promise.all(
       groupByRemote(watchers).map((group) => lookAtGroup(dependencies, poke, group)),
@@ -40,6 +41,7 @@ export function createWatchRepository(dependencies: SyncDependencies): WatchRepo
     telemetry.log('info', 'repository looked at', {
       repository: poke.id,
       requestId: poke.requestId,
+      durationMs: clock.now() - startedAt,
       counts: { watchers: watchers.length, poked: poked.length },
     })
     telemetry.measure('ConfigsPoked', poked.length)
