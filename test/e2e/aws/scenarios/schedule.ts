@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type Events, listenToEvents } from '../stack/events.ts'
 import { createPassword } from '../stack/overlays.ts'
+import { configIdOf } from '../stack/shop.ts'
+import { waitFor } from '../stack/wait-for.ts'
 import type { Scene } from './scene.ts'
 
 /** A minute for the schedule, and another for an interval that has begun just before its pass. */
@@ -12,12 +15,14 @@ export function describeSchedule(scene: () => Scene): void {
   describe('the schedule', () => {
     let wanted = ''
     let writes: () => readonly string[]
+    let events: Events
 
     // Both wait for passes, so they wait at the same time.
     beforeAll(async () => {
       const { service, shop, writesSince } = scene()
       wanted = (await service.account.readSecret(edited))?.value ?? ''
       writes = writesSince()
+      events = await listenToEvents(service.cloud)
       await service.account.overwriteSecret(edited, 'by-hand')
       shop.repository.commit(await createPassword(service.encrypt, 'prod', 'never-delivered'))
     })
@@ -52,9 +57,24 @@ export function describeSchedule(scene: () => Scene): void {
           drift: 'edited',
         })
         const own = writes().filter((write) => write.endsWith(edited))
-        expect(own).toEqual([`PutSecretValue ${edited}`, `UpdateSecretVersionStage ${edited}`])
+        expect(own).toEqual([`UpdateSecretVersionStage ${edited}`])
       },
       passesMs + 20_000,
     )
+
+    it('has told the event bus of both, without a name of a secret', async () => {
+      const told = await waitFor(
+        () => events.list(),
+        (seen) =>
+          ['Config Synced', 'Config Drifted'].every((type) =>
+            seen.some((event) => event['detail-type'] === type),
+          ),
+      )
+      expect(told.find((event) => event['detail-type'] === 'Config Drifted')).toMatchObject({
+        source: 'secret-manager-controller',
+        detail: { configId: configIdOf('dev'), counts: { edited: 1 } },
+      })
+      expect(JSON.stringify(told)).not.toContain('DATABASE_PASSWORD')
+    })
   })
 }
