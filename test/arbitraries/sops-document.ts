@@ -173,11 +173,14 @@ const rule = fc.oneof(
   ),
 )
 
+/** Flat files may be in any; nothing in them says so. */
+const encoding = fc.constantFrom('utf8', 'utf8', 'latin1')
+
 const contents = {
   yaml: yamlDocument.map((content) => Buffer.from(content)),
   json: jsonDocument.map((content) => Buffer.from(content)),
-  dotenv: dotenvDocument.map((content) => Buffer.from(content)),
-  ini: iniDocument.map((content) => Buffer.from(content)),
+  dotenv: fc.tuple(dotenvDocument, encoding).map(([content, name]) => Buffer.from(content, name)),
+  ini: fc.tuple(iniDocument, encoding).map(([content, name]) => Buffer.from(content, name)),
   binary: fc.uint8Array({ maxLength: 64 }).map((content) => Buffer.from(content)),
 } as const satisfies Record<SopsFormat, fc.Arbitrary<Uint8Array>>
 

@@ -44,12 +44,12 @@ function runSops(...args: string[]) {
 }
 
 /** The encrypted file, or nothing where sops does not encrypt such. */
-function encrypt({ format, content, rule }: SopsDocument, kind: keyof typeof keys = 'one'): string | null {
+function encrypt({ format, content, rule }: SopsDocument, kind: keyof typeof keys = 'one'): Buffer | null {
   const path = join(folder, `plain.${format}`)
   writeFileSync(path, content)
   const types = ['--input-type', format, '--output-type', format]
   const { code, stdout } = runSops('-e', ...keys[kind], ...types, ...rule, path)
-  return code === 0 ? stdout.toString('utf8') : null
+  return code === 0 ? stdout : null
 }
 
 async function runCommand(path: string, options: Record<string, string>) {
@@ -64,17 +64,21 @@ async function runCommand(path: string, options: Record<string, string>) {
   return { code, stdout: Buffer.concat(results) }
 }
 
+/** A comment in another encoding, on its way into YAML. */
+const panicked = 2
+
 /** Runs both on the file with the same options. */
 async function compare(
-  text: string,
+  content: Uint8Array,
   format: SopsFormat,
   options: Record<string, string> = {},
 ): Promise<void> {
   const path = join(folder, `encrypted.${format}`)
-  writeFileSync(path, text)
+  writeFileSync(path, content)
   const all = { 'input-type': format, 'output-type': format, ...options }
   const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
   const expected = runSops('-d', ...flags, path)
+  fc.pre(expected.code !== panicked)
   expect(await runCommand(path, all)).toEqual(expected)
 }
 
@@ -104,7 +108,8 @@ describe.skipIf(!hasSops)('smc decrypt beside the real sops (skipped where sops 
       const property = fc.asyncProperty(sopsDocument(format), lineEdits, async (document, edit) => {
         const encrypted = encrypt(document)
         fc.pre(encrypted !== null)
-        await compare(edit(encrypted), format)
+        // As Latin-1, so that no byte is lost.
+        await compare(Buffer.from(edit(encrypted.toString('latin1')), 'latin1'), format)
       })
       await fc.assert(property, perProperty)
     })
@@ -117,7 +122,7 @@ describe.skipIf(!hasSops)('smc decrypt beside the real sops (skipped where sops 
         outputFormats,
         async (document, choice, output) => {
           const encrypted = encrypt(document)
-          const paths = encrypted === null ? [] : listExtractPaths(Buffer.from(encrypted), format)
+          const paths = encrypted === null ? [] : listExtractPaths(encrypted, format)
           const extract = paths[choice % Math.max(paths.length, 1)]
           fc.pre(encrypted !== null && extract !== undefined)
           await compare(encrypted, format, { extract, 'output-type': output })

@@ -12,8 +12,8 @@ function listBelow(node: TreeNode, path: string): string[] {
   const children: [string, TreeNode][] = []
   if (node.type === 'map') {
     for (const item of node.items) {
-      // Nothing escapes a quote or a bracket in a path.
-      if (item.type === 'pair' && !/["'[\]]/.test(item.key))
+      // Nothing escapes a quote or a bracket in a path, and arguments are UTF-8.
+      if (item.type === 'pair' && item.key.isWellFormed() && !/["'[\]]/.test(item.key))
         children.push([`${path}["${item.key}"]`, item.value])
     }
   }

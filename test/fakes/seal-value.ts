@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 
 export interface SealOptions {
-  readonly additionalData: string
+  readonly additionalData: string | Uint8Array
   readonly type?: string
   /** 32 unless told, as sops writes it. */
   readonly ivBytes?: number

@@ -3,6 +3,7 @@ import { decodeBase64 } from '../base64.ts'
 import { SyncError } from '../errors.ts'
 import { parseEncryptedValue } from './encrypted-value.ts'
 import { parseGoBool, parseGoFloat, parseGoInteger } from './go-literals.ts'
+import { encodeRawText } from './raw-text.ts'
 import { parseTimestamp } from './timestamp.ts'
 import { type Comment, createComment, createString, type Scalar } from './tree.ts'
 
@@ -57,7 +58,7 @@ interface Sealed {
 
 function openSealed(key: KeyObject, sealed: Sealed, additionalData: string): Uint8Array | null {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.iv, { authTagLength: tagBytes })
-  decipher.setAAD(Buffer.from(additionalData))
+  decipher.setAAD(encodeRawText(additionalData))
   decipher.setAuthTag(sealed.tag)
   const plain = decipher.update(sealed.data)
   try {

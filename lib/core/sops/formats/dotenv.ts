@@ -1,6 +1,7 @@
 import { SyncError } from '../../errors.ts'
 import { formatFlatBytes } from '../flat-value.ts'
 import { unflatten } from '../flatten.ts'
+import { decodeRawText, encodeRawText } from '../raw-text.ts'
 import type { Format, ParsedFile } from '../sops-format.ts'
 import { type Comment, createComment, createString, type Pair } from '../tree.ts'
 
@@ -34,12 +35,10 @@ function parseLine(line: string, lineNumber: number): (Pair | Comment)[] {
   if (line === '') return []
   if (line.startsWith('#')) return [createComment(Buffer.from(line.slice(1), 'latin1'))]
   const separatorAt = line.indexOf('=')
-  const key = createString(Buffer.from(line.slice(0, Math.max(separatorAt, 0)), 'latin1'))
-  if (separatorAt === -1 || key.type === 'bytes') {
-    throw new SyncError('SopsFileUnreadable', { data: { line: lineNumber } })
-  }
+  if (separatorAt === -1) throw new SyncError('SopsFileUnreadable', { data: { line: lineNumber } })
+  const key = decodeRawText(Buffer.from(line.slice(0, separatorAt), 'latin1'))
   const value = line.slice(separatorAt + 1).replaceAll('\\n', '\n')
-  return [{ type: 'pair', key: key.text, value: createString(Buffer.from(value, 'latin1')) }]
+  return [{ type: 'pair', key, value: createString(Buffer.from(value, 'latin1')) }]
 }
 
 function separateMetadata(items: (Pair | Comment)[]): ParsedFile {
@@ -61,5 +60,5 @@ function formatPair({ key, value }: Pair): Uint8Array[] {
   const bytes = formatFlatBytes(value)
   if (!bytes) throw new SyncError('SopsOutputUnsupported', { data: { format: 'dotenv', keyPath: key } })
   const escaped = Buffer.from(bytes).toString('latin1').replaceAll('\n', '\\n')
-  return [Buffer.from(`${key}=`), Buffer.from(escaped, 'latin1'), Buffer.from('\n')]
+  return [encodeRawText(`${key}=`), Buffer.from(escaped, 'latin1'), Buffer.from('\n')]
 }

@@ -1,7 +1,8 @@
 import { unflatten } from '../flatten.ts'
+import { decodeRawText } from '../raw-text.ts'
 import type { Format, ParsedFile } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
-import { decodeText, encodeText } from '../text.ts'
+import { encodeText } from '../text.ts'
 import type { Pair } from '../tree.ts'
 import { formatIni } from './ini/emit.ts'
 import { formatGoJson } from './ini/go-json.ts'
@@ -12,7 +13,7 @@ import { parseIni } from './ini/parse.ts'
  * @see https://github.com/getsops/sops/blob/main/stores/ini/store.go
  */
 export const iniFormat: Format = {
-  parse: (bytes) => parseFlatMetadata(separateSopsKey([parseIni(decodeText(bytes))])),
+  parse: (bytes) => parseFlatMetadata(separateSopsKey([parseIni(decodeRawText(bytes))])),
   emit: formatIni,
   emitValue: (value) => encodeText(formatGoJson(value)),
 }

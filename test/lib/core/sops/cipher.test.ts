@@ -67,6 +67,12 @@ describe('a value cipher', () => {
     expect(createValueCipher(key)(text, additionalData)).toEqual({ failure })
   })
 
+  it('binds a value to a name that is no UTF-8', () => {
+    const sealed = sealValue(key, 'x', { additionalData: Uint8Array.of(0x61, 0xf6, 0x3a) })
+    expect(createValueCipher(key)(sealed, 'a\udcf6:')).toEqual({ value: { type: 'str', text: 'x' } })
+    expect(createValueCipher(key)(sealed, 'a\ufffd:')).toEqual({ failure: 'SopsValueTampered' })
+  })
+
   it('refuses a value that was moved', () => {
     expect(createValueCipher(key)(vectors[0][0], 'a:c:')).toEqual({ failure: 'SopsValueTampered' })
   })

@@ -1,6 +1,7 @@
 import { SyncError } from '../../../errors.ts'
 import { formatFlatBytes } from '../../flat-value.ts'
-import type { Branch, Pair, TreeMap, TreeNode } from '../../tree.ts'
+import { decodeRawText, encodeRawText } from '../../raw-text.ts'
+import type { Branch, Comment, Pair, TreeMap, TreeNode } from '../../tree.ts'
 import { trim } from './blanks.ts'
 import { formatGoValue } from './go-value.ts'
 
@@ -17,13 +18,13 @@ export function formatIni(branches: readonly Branch[]): Uint8Array {
 function formatSection({ key: name, value }: Pair, count: number, index: number): Uint8Array[] {
   if (value.type !== 'map' || name === '') throw unsupported(name)
   const [first] = value.items
-  const comment = first?.type === 'comment' ? formatComment(first.text, (line) => line) : ''
+  const comment = first?.type === 'comment' ? formatComment(rawTextOf(first), (line) => line) : ''
   const keys = listKeys(value)
   const isTopLevel = index === 0 && name.toUpperCase() === 'DEFAULT'
-  if (isTopLevel && keys.length === 0) return [Buffer.from(comment)]
+  if (isTopLevel && keys.length === 0) return [encodeRawText(comment)]
   const header = isTopLevel ? '' : `[${name}]\n`
   const gap = index < count - 1 ? '\n' : ''
-  return [Buffer.from(comment + header), ...formatKeys(keys), Buffer.from(gap)]
+  return [encodeRawText(comment + header), ...formatKeys(keys), Buffer.from(gap)]
 }
 
 interface Key {
@@ -38,7 +39,7 @@ function listKeys(section: TreeMap): Key[] {
   let last: Key | undefined
   for (const item of section.items) {
     if (item.type === 'comment') {
-      if (last) last.comment = item.text
+      if (last) last.comment = rawTextOf(item)
       continue
     }
     if (item.key === '') throw unsupported(item.key)
@@ -49,19 +50,23 @@ function listKeys(section: TreeMap): Key[] {
   return [...keys.values()]
 }
 
+function rawTextOf({ text, bytes }: Comment): string {
+  return bytes ? decodeRawText(bytes) : text
+}
+
 function formatValue(value: TreeNode): Uint8Array {
   return formatFlatBytes(value) ?? Buffer.from(formatGoValue(value))
 }
 
 function formatKeys(keys: readonly Key[]): Uint8Array[] {
   const names = keys.map(({ name }) => quoteName(name))
-  const width = Math.max(...names.map((name) => Buffer.byteLength(name)))
+  const width = Math.max(...names.map((name) => encodeRawText(name).length))
   return keys.flatMap(({ value, comment }, index) => {
     const name = names[index] ?? ''
-    const padding = ' '.repeat(width - Buffer.byteLength(name))
+    const padding = ' '.repeat(width - encodeRawText(name).length)
     const quote = quoteOf(Buffer.from(value).toString('utf8'))
     const start = `${formatComment(comment, trim)}${name}${padding} = ${quote}`
-    return [Buffer.from(start), value, Buffer.from(`${quote}\n`)]
+    return [encodeRawText(start), value, Buffer.from(`${quote}\n`)]
   })
 }
 

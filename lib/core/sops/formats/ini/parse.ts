@@ -1,4 +1,5 @@
-import type { Comment, Pair, TreeMap } from '../../tree.ts'
+import { encodeRawText } from '../../raw-text.ts'
+import { type Comment, createComment, createString, type Pair, type TreeMap } from '../../tree.ts'
 import { trim, trimStart } from './blanks.ts'
 import { createIniReader, type IniReader } from './reader.ts'
 import { readValue } from './value.ts'
@@ -74,7 +75,7 @@ function openingQuote(line: string): string {
 function createItem({ name, comment, keys }: Section): Pair {
   const items: (Pair | Comment)[] = listComment(comment)
   for (const [key, { value, comment: keyComment }] of keys) {
-    items.push({ type: 'pair', key, value: { type: 'str', text: value } }, ...listComment(keyComment))
+    items.push({ type: 'pair', key, value: createString(encodeRawText(value)) }, ...listComment(keyComment))
   }
   return { type: 'pair', key: name, value: { type: 'map', items } }
 }
@@ -82,5 +83,5 @@ function createItem({ name, comment, keys }: Section): Pair {
 /** A comment of one line or more; only the first loses its mark. */
 function listComment(comment: string): Comment[] {
   if (comment === '') return []
-  return [{ type: 'comment', text: comment.replace(/^(?:;[; ]*|#[# ]*)/, '') }]
+  return [createComment(encodeRawText(comment.replace(/^(?:;[; ]*|#[# ]*)/, '')))]
 }

@@ -1,4 +1,5 @@
 import { SyncError } from '../../../errors.ts'
+import { decodeRawText } from '../../raw-text.ts'
 import type { Pair, Scalar, TreeMap, TreeNode } from '../../tree.ts'
 
 /**
@@ -47,7 +48,7 @@ function formatScalar(scalar: Scalar): string {
     case 'time':
       return quote(scalar.text)
     case 'bytes':
-      return quoteBytes(scalar.bytes)
+      return quote(decodeRawText(scalar.bytes))
     case 'int':
     case 'bool':
       return String(scalar.value)
@@ -63,22 +64,16 @@ function formatNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
-/** As Go quotes: what HTML and JavaScript would misread is escaped, too. */
+/** As Go quotes: what HTML and JavaScript would misread is escaped, too, and U+FFFD spelled out for a byte that is no text. */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, escapeCharacter)
+  const pieces = text.isWellFormed() ? [text] : text.split(/[\udc80-\udcff]/u)
+  return `"${pieces.map(escapeText).join('\\ufffd')}"`
 }
 
-/** Runs of UTF-8 in bytes that are read as Latin-1. */
-const utf8Runs =
-  /((?:[\0-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+)|./gs
-
-/** As Go quotes what is no UTF-8: each byte that does not belong is spelled out as U+FFFD. */
-function quoteBytes(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('latin1')
-  const escaped = text.replace(utf8Runs, (_, run: string | undefined) =>
-    run === undefined ? '\\ufffd' : quote(Buffer.from(run, 'latin1').toString('utf8')).slice(1, -1),
-  )
-  return `"${escaped}"`
+function escapeText(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[<>&\u2028\u2029]/g, escapeCharacter)
 }
 
 function escapeCharacter(character: string): string {

@@ -35,6 +35,13 @@ describe('the dotenv format', () => {
     ])
   })
 
+  it('gives back keys that are no UTF-8', () => {
+    const text = Buffer.from('K\xd6=x\n', 'latin1')
+    const branches = [{ type: 'map', items: itemsOf(text) ?? [] }] as const
+    expect(itemsOf(text)).toMatchObject([{ key: 'K\udcd6' }])
+    expect(Buffer.from(dotenvFormat.emit(branches))).toEqual(text)
+  })
+
   it.each([' \n', 'a\n', ' # a\n'])('refuses the line %j without quoting it', (text) => {
     expect(() => itemsOf(`x=1\n${text}`)).toThrow(
       expect.objectContaining({ code: 'SopsFileUnreadable', data: { line: 2 } }),

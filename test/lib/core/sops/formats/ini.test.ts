@@ -20,6 +20,12 @@ describe('the INI format', () => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code }))
   })
 
+  it('gives back Latin-1', () => {
+    const text = Buffer.from('; Gr\xf6\xdfe\n[sec\xf6]\n; c\xf6\nk\xf6y   = v\xf6l\nplain = x\n', 'latin1')
+    const { branches } = iniFormat.parse(Buffer.concat([text, Buffer.from('\n[sops]\nmac = m\n')]))
+    expect(Buffer.from(iniFormat.emit(branches))).toEqual(text)
+  })
+
   it('writes a single value as JSON', () => {
     expect(Buffer.from(iniFormat.emitValue({ type: 'int', value: 1n })).toString()).toBe('1')
     const list = { type: 'list', items: [{ type: 'comment', text: 'c' }] } as const

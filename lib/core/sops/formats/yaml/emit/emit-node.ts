@@ -2,7 +2,7 @@ import { SyncError } from '../../../../errors.ts'
 import type { Pair, TreeNode } from '../../../tree.ts'
 import { type Emitter, emitScalar } from './emitter.ts'
 import { type PlacedComments, placeComments } from './placed-comments.ts'
-import { describeScalar, isSimpleKey, type ScalarToken } from './scalar-token.ts'
+import { describeKey, describeScalar, isSimpleKey, type ScalarToken } from './scalar-token.ts'
 
 /** A node on its way out. Comments above a container are queued where it starts, others where it ends. */
 export type EmitNode = (
@@ -67,7 +67,7 @@ function emitMap(emitter: Emitter, node: EmitNode & { type: 'map' }, indent: num
     comments.writeHead(indent)
     writer.startLine(indent)
     comments.holdLine()
-    emitPair(emitter, describeScalar({ type: 'str', text: item.key }), {
+    emitPair(emitter, describeKey(item.key), {
       value: createEmitNode(item.value, line),
       indent,
     })

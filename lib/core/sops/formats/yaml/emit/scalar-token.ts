@@ -1,4 +1,5 @@
 import { formatGeneral } from '../../../float-text.ts'
+import { encodeRawText } from '../../../raw-text.ts'
 import type { Scalar } from '../../../tree.ts'
 import { chooseScalarStyle, hasBreak, type ScalarStyle } from './scalar-style.ts'
 
@@ -29,6 +30,11 @@ export function describeScalar(scalar: Scalar): ScalarToken {
     case 'null':
       return plain('null')
   }
+}
+
+/** The token of a key, which may come from a file in another encoding. */
+export function describeKey(key: string): ScalarToken {
+  return key.isWellFormed() ? describeText(key) : describeBytes(encodeRawText(key))
 }
 
 /** Whether a key stands on one line with its value: at most 128 bytes, its tag included, without a line break. */

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import {
+  describeKey,
   describeScalar,
   isSimpleKey,
 } from '../../../../../../../lib/core/sops/formats/yaml/emit/scalar-token.ts'
 
 const str = (text: string) => describeScalar({ type: 'str', text })
+
+describe('describeKey', () => {
+  it('is that of the text, or of the bytes that no text has', () => {
+    expect(describeKey('yes')).toEqual(str('yes'))
+    expect(describeKey('k\udcf6')).toEqual({ text: 'a/Y=', tag: '!!binary', style: 'plain' })
+  })
+})
 
 describe('describeScalar', () => {
   it.each([
