@@ -1,6 +1,7 @@
 import type { Config } from '../core/config/config.ts'
 import { formatTenant } from '../core/config/config-id.ts'
 import { isSyncError } from '../core/errors.ts'
+import type { Tree } from '../core/files/tree.ts'
 import { type BuildInput, buildOverlay } from '../core/kustomize/build.ts'
 import type { ParameterEntry } from '../core/parameters/parameter-entry.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
@@ -12,6 +13,7 @@ import type { Dependency } from '../core/state/records.ts'
 import type { Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type FileSource, loadBuild } from './load-build.ts'
+import { loadVisible } from './load-visible.ts'
 import type { SourceTarget } from './look.ts'
 import { permitKeys } from './permit-keys.ts'
 import { createDataKeyUnwrapper } from './unwrap-data-key.ts'
@@ -50,9 +52,11 @@ export async function loadSecrets(
   const unwrap = permitKeys(policy, config.id, createDataKeyUnwrapper({ services, cache }))
   const files: FileSource = { readFiles: snapshot.readFiles, unwrap }
   const { kustomizePath } = config.secrets
-  return kustomizePath === undefined
-    ? await loadRaw(config, snapshot, files)
-    : await loadOverlay(config, { tree: snapshot.tree, ...chooseOverlay(source, kustomizePath) }, files)
+  return await loadVisible(snapshot, source, (tree) =>
+    kustomizePath === undefined
+      ? loadRaw(config, tree, files)
+      : loadOverlay(config, { tree, ...chooseOverlay(source, kustomizePath) }, files),
+  )
 }
 
 /** What an Application or Kustomization says is said of its own directory alone. */
@@ -85,7 +89,7 @@ async function loadOverlay(
   }
 }
 
-async function loadRaw(config: Config, { tree }: Snapshot, source: FileSource): Promise<LoadedSecrets> {
+async function loadRaw(config: Config, tree: Tree, source: FileSource): Promise<LoadedSecrets> {
   const { paths, ...raw } = await loadBuild((files) => buildRaw(tree, config, files), source)
   return { ...raw, dependencies: collectDependencies(paths, tree) }
 }

@@ -23,6 +23,7 @@ const schema = z.object({
   ref: z.optional(refSchema),
   secretRef: z.optional(z.object({ name: z.string() })),
   suspend: z._default(z.boolean(), false),
+  ignore: z.optional(z.string()),
   provider: optionalText,
   recurseSubmodules: z._default(z.boolean(), false),
   include: z._default(z.array(z.unknown()), []),
@@ -51,6 +52,7 @@ export function parseGitRepository(manifest: Manifest, cluster: LiveCluster | nu
     ref: parseRef(spec.ref),
     suspended: spec.suspend,
     ...readCredentials(spec, namespace, cluster),
+    artifact: spec.ignore === undefined ? {} : { ignore: spec.ignore },
     ...pin(spec, revision),
   }
 }

@@ -58,6 +58,8 @@ export interface Source {
   readonly pinned?: Revision
   /** The AppProject of an Application. */
   readonly project?: string
+  /** Of a GitRepository: only what would be in its artifact is seen, without what `ignore` (or the default) leaves out. */
+  readonly artifact?: { readonly ignore?: string }
 }
 
 /** One commit and the ref that led to it; its text is `main@sha1:<40 hex>`. */

@@ -19,7 +19,9 @@ describe('parseGitRepository', () => {
       ref: { branch: 'main' },
       suspended: true,
       credentials: { namespace: 'flux-system', name: 'git-credentials' },
+      artifact: {},
     })
+    expect(parseGitRepository(createGitRepository({ ignore: '*.txt' })).artifact).toEqual({ ignore: '*.txt' })
   })
 
   const refs: [unknown, Ref][] = [

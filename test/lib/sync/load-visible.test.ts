@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
+import { parseApplication } from '../../../lib/core/source/application.ts'
+import { parseGitRepository } from '../../../lib/core/source/git-repository.ts'
+import type { Snapshot } from '../../../lib/ports.ts'
+import { loadVisible } from '../../../lib/sync/load-visible.ts'
+import { createApplication, createGitRepository } from '../../fakes/manifests.ts'
+import { createTree } from '../../fakes/tree.ts'
+
+const open = (files: Readonly<Record<string, string>>) => {
+  const reads: (readonly string[])[] = []
+  const snapshot: Snapshot = {
+    commit: 'c',
+    tree: createTree(files),
+    readFiles: async (paths) => {
+      reads.push(paths)
+      return new Map(paths.map((path) => [path, Buffer.from(files[path] ?? '')]))
+    },
+  }
+  return { snapshot, reads }
+}
+const flux = parseGitRepository(createGitRepository())
+
+describe('loadVisible', () => {
+  it('shows of a GitRepository what Flux has in the artifact, and looks for its patterns', async () => {
+    const { snapshot, reads } = open({ '.sourceignore': 'b/', 'a/x': '1', 'b/x': '2' })
+    const { seen, dependencies } = await loadVisible(snapshot, flux, async (tree) => ({
+      seen: ['a/x', 'b/x'].filter((path) => tree.entry(path) !== null),
+      dependencies: [{ path: 'a/x', oid: 'o' }],
+    }))
+    expect(seen).toEqual(['a/x'])
+    expect(reads).toEqual([['.sourceignore']])
+    expect(dependencies.map(({ path }) => path)).toEqual(['.sourceignore', 'a/x'])
+  })
+
+  it('lets no failure count that came before the patterns were known', async () => {
+    const { snapshot } = open({ '.sourceignore': 'broken', broken: '' })
+    const load = async (tree: Snapshot['tree']) => {
+      if (tree.entry('broken')) throw new SyncError('PathNotFound')
+      return { dependencies: [] }
+    }
+    expect((await loadVisible(snapshot, flux, load)).dependencies).toHaveLength(1)
+    const failing = async () => {
+      throw new SyncError('GitUnavailable')
+    }
+    await expect(loadVisible(snapshot, flux, failing)).rejects.toMatchObject({ code: 'GitUnavailable' })
+  })
+
+  it('shows the whole revision of an Application', async () => {
+    const { snapshot, reads } = open({ '.sourceignore': 'a', a: '' })
+    const application = parseApplication(createApplication())
+    const loaded = await loadVisible(snapshot, application, async (tree) => ({
+      dependencies: [],
+      seen: tree.entry('a') !== null,
+    }))
+    expect(loaded).toEqual({ dependencies: [], seen: true })
+    expect(reads).toEqual([])
+  })
+})
