@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { syncEventKinds } from '../lib/core/audit/sync-event.ts'
 import { specSchema } from '../lib/core/config/config-schema.ts'
 import { errorTable } from '../lib/core/errors.ts'
@@ -38,4 +39,12 @@ it('has docs/errors.md as the error table says; `npm run docs` writes it', () =>
 it('has docs/permissions.md as the policies say; `npm run docs` writes it', () => {
   const written = readFileSync(join(import.meta.dirname, '../docs/permissions.md'), 'utf8')
   expect(written).toBe(formatPermissionDocs())
+})
+
+it('has every parameter of the stack in docs/deploy.md, and no other', () => {
+  const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
+  const [, table = ''] = /\n## Parameters\n([\s\S]*?)\n## /.exec(read('docs/deploy.md')) ?? []
+  const rows = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)
+  const written = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  expect(written.sort()).toEqual(Object.keys(parse(read('infra/params.yml')).default).sort())
 })
