@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Scene } from '../aws/scenarios/scene.ts'
+import { deployStack } from '../aws/stack/deployed-stack.ts'
 import { openPolicies, type PlacedStatement, type Policies } from '../aws/stack/policies.ts'
 import {
   type Probe,
@@ -48,10 +49,17 @@ export function describeStatements(scene: () => Scene): void {
 
   beforeAll(async () => {
     policies = openPolicies(scene().service.cloud)
-    const listed = await policies.listStatements()
-    statements = new Map(listed.map((statement) => [`${statement.role}/${statement.Sid}`, statement]))
-    expect(statements.size).toBe(listed.length)
+    statements = await listByName(policies)
   })
+
+  const expectToDecide = async (placed: readonly (readonly [string, PlacedStatement])[]) => {
+    for (const [name, statement] of placed) {
+      const requests = await simulateStatement(policies, statement)
+      expect({ [name]: requests.filter(({ isAsSaid }) => !isAsSaid) }).toEqual({ [name]: [] })
+      const without = await policies.without(statement, () => simulateStatement(policies, statement))
+      expect({ [name]: without.filter(({ isAsSaid }) => isAsSaid) }).toEqual({ [name]: [] })
+    }
+  }
 
   describe('with every statement', () => {
     it.each([
@@ -76,12 +84,23 @@ export function describeStatements(scene: () => Scene): void {
     it('that the emulator does not enforce IAM decides otherwise', async () => {
       const others = [...statements].filter(([name]) => !probes.some(([probed]) => probed === name))
       expect(others.map(([name]) => name)).toContain('WorkerRole/NeverForceDeletion')
-      for (const [name, statement] of others) {
-        const requests = await simulateStatement(policies, statement)
-        expect({ [name]: requests.filter(({ isAsSaid }) => !isAsSaid) }).toEqual({ [name]: [] })
-        const without = await policies.without(statement, () => simulateStatement(policies, statement))
-        expect({ [name]: without.filter(({ isAsSaid }) => isAsSaid) }).toEqual({ [name]: [] })
-      }
+      await expectToDecide(others)
+    })
+
+    it('that is there for a cluster IAM decides otherwise', async () => {
+      const { cloud, params } = scene().service
+      await deployStack(cloud, { ...params, clusters: 'live=cluster://live', policy: 'single' })
+      const all = await listByName(policies)
+      const added = [...all].filter(([name]) => !statements.has(name))
+      expect(added.map(([name]) => name)).toContain('WorkerRole/Clusters')
+      await expectToDecide(added)
     })
   })
+}
+
+async function listByName(policies: Policies): Promise<ReadonlyMap<string, PlacedStatement>> {
+  const listed = await policies.listStatements()
+  const byName = new Map(listed.map((statement) => [`${statement.role}/${statement.Sid}`, statement]))
+  expect(byName.size).toBe(listed.length)
+  return byName
 }

@@ -57,10 +57,13 @@ export function describeDeliveries(scene: () => Scene): void {
   })
 }
 
+/** Looks that a delivery has led to; those of the schedule come and go. */
 async function countLooks(cloud: Scene['service']['cloud'], delivery?: string): Promise<number> {
   const looks = (await readLines(cloud, 'worker')).filter(
     ({ message, requestId }) =>
-      message === 'repository looked at' && (delivery === undefined || requestId === delivery),
+      message === 'repository looked at' &&
+      !requestId?.startsWith('schedule-') &&
+      (delivery === undefined || requestId === delivery),
   )
   return looks.length
 }

@@ -3,6 +3,7 @@ import { preparationTimeoutMs } from '../emulators/python-environment.ts'
 import { functionNames, readLogs } from '../stack/function-logs.ts'
 import { type Service, type ServiceOptions, startService } from '../stack/service.ts'
 import { configIdOf, openShop, type Shop } from '../stack/shop.ts'
+import { waitForQuiet } from '../stack/wait-for.ts'
 
 /** A deployed service with a team that uses it. */
 export interface Scene {
@@ -20,7 +21,7 @@ const writing = /^(Create|Put|Update|Delete|Restore|Tag|Untag)/
 export function useScene(options: ServiceOptions = {}): () => Scene {
   let scene: Scene | undefined
   beforeAll(async () => {
-    const service = await startService(options)
+    const service = await startService({ ...options, patientLogs: true })
     try {
       scene = createScene(service, await openShop(service))
     } catch (failure) {
@@ -53,7 +54,8 @@ function createScene(service: Service, shop: Shop): Scene {
           .map(({ action, name }) => `${action} ${name}`)
     },
     dumpState: async (overlay) => {
-      const state = await account.dumpState(outputs['StateTable'] ?? '', ['delivery#', 'tick'])
+      const dump = () => account.dumpState(outputs['StateTable'] ?? '', ['delivery#', 'tick'])
+      const state = await waitForQuiet(dump)
       // Where a ref points belongs to the repository.
       const lines = state.split('\n').filter((line) => !line.includes('"sk":{"S":"ref#'))
       const kept = lines.filter((line) => overlay === undefined || line.includes(configIdOf(overlay)))
