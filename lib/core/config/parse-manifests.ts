@@ -1,10 +1,10 @@
 import { type Document, parseAllDocuments } from 'yaml'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Manifest, ManifestListing, ManifestProblem } from './manifest.ts'
 
 /** DNS subdomain and DNS label, as the Kubernetes API demands of names. */
-const objectName = z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
-const namespaceName = z.string().regex(/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/)
+const objectName = z.string().check(z.regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/))
+const namespaceName = z.string().check(z.regex(/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/))
 
 /** The objects that the service reads, and the API group of each. */
 export const groupOfKind = {
@@ -19,20 +19,20 @@ const served = z
     apiVersion: z.string(),
     kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Application', 'AppProject']),
   })
-  .refine(({ apiVersion, kind }) => apiVersion.startsWith(`${groupOfKind[kind]}/`))
+  .check(z.refine(({ apiVersion, kind }) => apiVersion.startsWith(`${groupOfKind[kind]}/`)))
 const list = z.object({ kind: z.literal('List'), items: z.array(z.unknown()) })
 const manifest = z.object({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.object({
     name: objectName,
-    namespace: namespaceName.default('default'),
-    uid: z.string().exactOptional(),
-    generation: z.int().exactOptional(),
-    annotations: z.record(z.string(), z.string()).exactOptional(),
+    namespace: z._default(namespaceName, 'default'),
+    uid: z.exactOptional(z.string()),
+    generation: z.exactOptional(z.int()),
+    annotations: z.exactOptional(z.record(z.string(), z.string())),
   }),
-  spec: z.unknown().optional(),
-  status: z.unknown().exactOptional(),
+  spec: z.optional(z.unknown()),
+  status: z.exactOptional(z.unknown()),
 })
 
 /**

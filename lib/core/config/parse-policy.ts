@@ -1,44 +1,50 @@
 import { parseDocument } from 'yaml'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { SyncError } from '../errors.ts'
 import { isSshSigner } from '../git/ssh-signature.ts'
 import { describeIssue } from '../schema/describe-issue.ts'
 import type { Policy, TenantGrant } from './policy.ts'
 
-const texts = z.array(z.string().min(1)).exactOptional()
+const texts = z.exactOptional(z.array(z.string().check(z.minLength(1))))
 
 const grant = z.strictObject({
   tenant: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{0,62}\/[a-z0-9][a-z0-9-]{0,62}$/, 'must be <source>/<namespace>'),
+    .check(z.regex(/^[a-z0-9][a-z0-9.-]{0,62}\/[a-z0-9][a-z0-9-]{0,62}$/, 'must be <source>/<namespace>')),
   sourceNamespaces: texts,
-  repositories: z.array(z.url({ message: 'must be a URL' })).exactOptional(),
-  namePrefixes: z.array(z.string().min(1)).default([]),
+  repositories: z.exactOptional(z.array(z.url({ message: 'must be a URL' }))),
+  namePrefixes: z._default(z.array(z.string().check(z.minLength(1))), []),
   parameterPrefixes: texts,
   decryptionKeys: texts,
   roles: texts,
-  accounts: z.array(z.string().regex(/^\d{12}$/, 'must be an account of twelve digits')).exactOptional(),
+  accounts: z.exactOptional(
+    z.array(z.string().check(z.regex(/^\d{12}$/, 'must be an account of twelve digits'))),
+  ),
   regions: texts,
   encryptionKeys: texts,
-  adopt: z.boolean().exactOptional(),
-  prune: z.boolean().exactOptional(),
+  adopt: z.exactOptional(z.boolean()),
+  prune: z.exactOptional(z.boolean()),
 })
 
-const signer = z.string().refine(isSigner, 'must be a public key of SSH or an armored one of PGP')
+const signer = z.string().check(z.refine(isSigner, 'must be a public key of SSH or an armored one of PGP'))
 
-const repositoryRules = z
-  .array(
+const repositoryRules = z.exactOptional(
+  z.array(
     z.strictObject({
       url: z.url({ message: 'must be a URL' }),
-      fastForward: z.boolean().exactOptional(),
-      signedBy: z.array(signer).min(1).exactOptional(),
+      fastForward: z.exactOptional(z.boolean()),
+      signedBy: z.exactOptional(z.array(signer).check(z.minLength(1))),
     }),
-  )
-  .exactOptional()
+  ),
+)
 
 const schema = z.discriminatedUnion('tenancy', [
   z.strictObject({ tenancy: z.literal('single'), repositoryRules }),
-  z.strictObject({ tenancy: z.literal('listed'), tenants: z.array(grant).default([]), repositoryRules }),
+  z.strictObject({
+    tenancy: z.literal('listed'),
+    tenants: z._default(z.array(grant), []),
+    repositoryRules,
+  }),
 ])
 
 /**
