@@ -4,6 +4,7 @@ import { apiRouteKeys } from '../../functions/api/handler.ts'
 import { webhookRouteKeys } from '../../functions/webhook/handler.ts'
 import { describeBundles } from './checks/bundles.ts'
 import { describePermissions } from './checks/permissions.ts'
+import { describeTemplate } from './checks/template.ts'
 import { type PackagedStack, packageStack, type Resource, type Template } from './package-stack.ts'
 import { listDanglingReferences } from './references.ts'
 import { listZipEntries } from './zip-entries.ts'
@@ -158,5 +159,6 @@ describe('the zips', () => {
   })
 })
 
+describeTemplate(() => template)
 describePermissions(() => template)
 describeBundles((name) => stack.readMetafile(name))
