@@ -78,6 +78,23 @@ export const overlayBombs: Readonly<Record<string, () => Overlay>> = {
     withSecrets(10_000, patched, {
       'p.yaml': `${head('x')}data:\n${repeat(50_000, (at) => ` k${at}: x\n`)}`,
     }),
+  'a replacement that doubles itself': () => {
+    const field = '{kind: Secret, name: s0, fieldPath: metadata.annotations.a}'
+    const target =
+      "{select: {name: s0}, fieldPaths: [metadata.annotations.a], options: {delimiter: '-', index: 9999}}"
+    const entry = `- {source: ${field}, targets: [${target}]}\n`
+    return withSecrets(1, `commonAnnotations: {a: ab}\nreplacements:\n${entry.repeat(60)}`)
+  },
+  'a long replacement for many': () =>
+    withSecrets(
+      10_000,
+      `replacements: [{sourceValue: ${'x'.repeat(mebibyte)}, targets: [{select: {}, fieldPaths: [data.a], options: {create: true}}]}]`,
+    ),
+  'replacements without number': () =>
+    withSecrets(
+      10_000,
+      `replacements: [{sourceValue: x, targets: [${'{select: {name: x}},'.repeat(20_000)}]}]`,
+    ),
   'a long label on many': () => withSecrets(10_000, `labels: [{pairs: {a: ${'x'.repeat(mebibyte)}}}]`),
   'a long annotation on many': () => withSecrets(10_000, `commonAnnotations: {a: ${'x'.repeat(mebibyte)}}`),
   'a long prefix on many': () => withSecrets(10_000, `namePrefix: ${'x'.repeat(mebibyte)}`),

@@ -26,8 +26,22 @@ export function substituteText(text: string, variables: Variables): Variable {
   return joinParts(parseExpressions(text), variables)
 }
 
+/** Of one text; no Secret, and no other object of a cluster, holds as much. */
+const lengthLimit = 4 * 1024 * 1024
+
+function assertLength(length: number): void {
+  if (length > lengthLimit) throw new SyncError('SubstitutionFailed', { data: { lengthLimit } })
+}
+
 function joinParts(parts: readonly ExpressionPart[], variables: Variables): Variable {
-  const values = parts.map((part) => evaluatePart(part, variables))
+  const values: Variable[] = []
+  let length = 0
+  for (const part of parts) {
+    const value = evaluatePart(part, variables)
+    length += value.value.length
+    assertLength(length)
+    values.push(value)
+  }
   return { value: values.map(({ value }) => value).join(''), tainted: values.some(({ tainted }) => tainted) }
 }
 
@@ -37,7 +51,8 @@ function evaluatePart(part: ExpressionPart, variables: Variables): Variable {
 
 function evaluateExpression(expression: Expression, variables: Variables): Variable {
   const { variable, operator } = expression
-  const words = expression.arguments.map((part) => evaluatePart(part, variables))
+  const words = expression.arguments.map((part) => joinParts([part], variables))
+  assertLength(words.reduce((sum, word) => sum + word.value.length, 0))
   const found = variables.values.get(variable)
   if (found === undefined && variables.strict && !defaults.includes(operator)) {
     throw new SyncError('SubstitutionFailed', { data: { variable, reason: 'no such variable' } })

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { fileText, generatorText } from './generators.ts'
 import { fileStyle, formatManifest, manifestParts, otherObject } from './manifests.ts'
 import { formatPatchEntry, patchText } from './patches.ts'
+import { pluginsText } from './plugins.ts'
+import { replacementsText } from './replacements.ts'
 import { flowList } from './values.ts'
 
 /** An overlay as files by path; `top` is what is built. */
@@ -40,6 +42,11 @@ const layer = fc.record({
   inFiles: fc.boolean(),
   changes: fc.oneof({ weight: 1, arbitrary: fc.constant<string[]>([]) }, { weight: 2, arbitrary: changes }),
   text: fileText,
+  replacements: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: replacementsText },
+  ),
+  plugins: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: pluginsText }),
 })
 
 type Layer = typeof layer extends fc.Arbitrary<infer T> ? T : never
@@ -67,6 +74,8 @@ function writeLayer(content: Layer, place: Place): OverlayFiles {
     writeGenerators('configMapGenerator', content.maps, isBase),
     patches.lines,
     ...content.changes,
+    content.replacements,
+    content.plugins,
     ...(components.length > 0 ? [`components: ${flowList(components)}\n`] : []),
     ...(isComponent ? ['apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n'] : []),
   ]

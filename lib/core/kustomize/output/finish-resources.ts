@@ -54,9 +54,9 @@ export function finishResources(set: ResourceSet, context: BuildContext): readon
 }
 
 /** Replaces expressions where a Flux Kustomization does; returns the name without the hash. */
-function substitute(resource: Resource, name: string, { postBuild }: BuildContext): string {
+function substitute(resource: Resource, name: string, { postBuild, loader }: BuildContext): string {
   if (postBuild === undefined || !isSubstituted(resource)) return name
-  substituteResource(resource, postBuild)
+  substituteResource(resource, postBuild, loader.budget)
   return substituteName(name, postBuild, resource.file)
 }
 

@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors.ts'
 import { substituteText, type Variables } from '../../flux/substitute.ts'
+import { type Budget, unlimited } from '../budget.ts'
 import { getMetadataMap } from '../resource/metadata.ts'
 import type { Resource } from '../resource/resource.ts'
 import { taintNode } from '../resource/taint.ts'
@@ -35,15 +36,15 @@ export function isSubstituted({ root }: Resource): boolean {
  * @see https://github.com/fluxcd/pkg/blob/kustomize/v1.44.0/kustomize/kustomize_varsub.go
  * @throws {SyncError} SubstitutionFailed
  */
-export function substituteResource(resource: Resource, variables: Variables): void {
-  const substitution: Substitution = { variables, file: resource.file }
+export function substituteResource(resource: Resource, variables: Variables, budget: Budget): void {
+  const substitution: Substitution = { variables, file: resource.file, budget }
   const place: Place = { file: resource.file, path: [], inFlow: resource.root.flow }
   resource.root = substituteMapping(resource.root, substitution, place)
 }
 
 /** The name before its hash, with its expressions replaced. @throws {SyncError} SubstitutionFailed */
 export function substituteName(name: string, variables: Variables, file: string): string {
-  const { value } = substituteIn(createScalar(name), { variables, file }, 'value')
+  const { value } = substituteIn(createScalar(name), { variables, file, budget: unlimited }, 'value')
   if (typeof value === 'string') return value
   throw fail(file, 'name that is no text')
 }
@@ -51,6 +52,7 @@ export function substituteName(name: string, variables: Variables, file: string)
 interface Substitution {
   readonly variables: Variables
   readonly file: string
+  readonly budget: Budget
 }
 
 function substituteMapping(node: Mapping, substitution: Substitution, place: Place): Mapping {
@@ -99,12 +101,13 @@ function substituteKey(key: Scalar, substitution: Substitution): Scalar {
 /** Writes a text where it stands as YAML, replaces what is in it, and reads it again. */
 function substituteIn(
   text: Scalar,
-  { variables, file }: Substitution,
+  { variables, file, budget }: Substitution,
   position: 'value' | 'item' | 'key',
 ): { value: Json; tainted: boolean } {
   const written = formatNode(frame(text, position), file)
   const { value: replaced, tainted } = substituteText(written, variables)
-  const source: YamlSource = { file, code: 'ManifestInvalid', dialect: 'v2', encrypted: true }
+  budget.spend(replaced.length, file)
+  const source: YamlSource = { file, code: 'ManifestInvalid', dialect: 'v2', encrypted: true, budget }
   const root = composeDocument(replaced, source)
   const value = root === null ? null : decodeLegacy(root, source)
   switch (position) {

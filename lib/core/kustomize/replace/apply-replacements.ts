@@ -1,10 +1,11 @@
-import { SyncError } from '../../errors.ts'
+import { isSyncError, SyncError } from '../../errors.ts'
+import type { Budget } from '../budget.ts'
 import type { Replacement, ReplacementSource, ReplacementTarget, Selector } from '../kustomization/fields.ts'
 import { isSelectedGvk } from '../resource/gvk.ts'
 import { isOwnKind } from '../resource/own-kind.ts'
 import { getAllIds, getGvk, type Resource } from '../resource/resource.ts'
 import { effectiveNamespace, type ResourceId } from '../resource/resource-id.ts'
-import { dropEmptyResources, forgetIds, type ResourceSet } from '../resource/resource-set.ts'
+import { dropEmptyResources, forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { parseIdPattern, parseMetadataTest } from '../select/select-resources.ts'
 import { createScalar, isEmpty, type Node } from '../yaml/node.ts'
 import { copyValue } from './copy-value.ts'
@@ -22,6 +23,9 @@ export interface LoadedReplacement {
 
 const defaultFieldPath = 'metadata.name'
 
+/** What looking at one object for one replacement is charged. */
+const testBytes = 64
+
 /**
  * Copies the values of source fields to target fields, one replacement after the other.
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/filters/replacement/replacement.go
@@ -33,6 +37,7 @@ export function applyReplacements(set: ResourceSet, replacements: readonly Loade
     if ((source === undefined && sourceValue === undefined) || targets === undefined) {
       throw createPathError(loaded.file, 'source or targets are missing')
     }
+    spendOnEach(set, testBytes)
     const value = readSource(set, loaded)
     for (const target of targets) replaceInTargets(set, { target, value, file: loaded.file })
   }
@@ -88,22 +93,25 @@ interface TargetChange {
   readonly file: string
 }
 
-function replaceInTargets({ resources }: ResourceSet, change: TargetChange): void {
+function replaceInTargets(set: ResourceSet, change: TargetChange): void {
   const { target, file } = change
+  spendOnEach(set, testBytes)
   if (target.select === undefined) throw createPathError(file, 'target without select')
   const isSelected = createTargetTest(target, target.select, file)
-  for (const resource of resources) if (isSelected(resource)) replaceInTarget(resource, change)
+  for (const resource of set.resources) {
+    if (isSelected(resource)) replaceInTarget(resource, change, set.budget)
+  }
 }
 
-function replaceInTarget(resource: Resource, { target, value, file }: TargetChange): void {
+function replaceInTarget(resource: Resource, { target, value, file }: TargetChange, budget: Budget): void {
   const { fieldPaths = [], options = {} } = target
   if (value.opaque) takeOpaque(resource, file)
   for (const fieldPath of fieldPaths.length === 0 ? [defaultFieldPath] : fieldPaths) {
     try {
-      copyValue(resource, fieldPath || defaultFieldPath, { value: value.node, options, file })
+      copyValue(resource, fieldPath || defaultFieldPath, { value: value.node, options, file, budget })
     } catch (error) {
       // The field may be one that a step would have made which is not done for this kind.
-      if (!resource.opaque) throw error
+      if (!resource.opaque || isSyncError(error, 'KustomizeTooLarge')) throw error
     }
   }
 }

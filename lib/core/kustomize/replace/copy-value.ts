@@ -1,20 +1,16 @@
 import { isSyncError } from '../../errors.ts'
-import type { FieldOptions } from '../kustomization/fields.ts'
 import type { Resource } from '../resource/resource.ts'
 import { isTainted } from '../resource/taint.ts'
 import type { Mapping, Node, Scalar } from '../yaml/node.ts'
 import { createPathError, splitFieldPath } from './field-path.ts'
 import { lookupField } from './lookup-field.ts'
 import { type Match, matchPath } from './match-path.ts'
-import { setValue } from './set-value.ts'
+import { setValue, type ValueUse } from './set-value.ts'
 import { formatStructuredText, parseStructuredText } from './structured-text.ts'
 
 /** A value on its way to the fields of a target. */
-export interface ValueCopy {
+export interface ValueCopy extends ValueUse {
   readonly value: Node
-  readonly options: FieldOptions
-  /** The file with the replacement, for errors. */
-  readonly file: string
 }
 
 /**
@@ -48,11 +44,15 @@ function attempt(step: () => void): boolean {
   }
 }
 
+/** A text takes its tree while it is changed, many times its length. */
+const textFactor = 8
+
 function setInText(root: Mapping, path: readonly string[], copy: ValueCopy & { match: Match }): void {
-  const { value, file, match } = copy
+  const { value, file, match, budget } = copy
   const found = findText(root, path, file)
   if (found === null) throw createPathError(file, 'no text on the way')
   const { scalar, rest } = found
+  budget.spend(scalar.value.length * textFactor, file)
   const holder = { root: parseStructuredText(scalar, file) }
   const replace = (node: Node) => {
     holder.root = node

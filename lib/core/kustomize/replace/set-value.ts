@@ -1,6 +1,7 @@
+import type { Budget } from '../budget.ts'
 import type { FieldOptions } from '../kustomization/fields.ts'
 import { isTainted } from '../resource/taint.ts'
-import { copyNode, type Node } from '../yaml/node.ts'
+import { copyNode, measureNode, type Node } from '../yaml/node.ts'
 import { createPathError } from './field-path.ts'
 import type { Slot } from './match-path.ts'
 
@@ -17,20 +18,25 @@ export function refineSource(node: Node, options: FieldOptions, file: string): N
   return { ...node, value: piece }
 }
 
+/** How a value is used, and who pays for the copy. */
+export interface ValueUse {
+  readonly options: FieldOptions
+  /** The file with the replacement, for errors. */
+  readonly file: string
+  readonly budget: Budget
+}
+
 /**
  * Puts a value at a place. A text that stands there takes over the text of the value and nothing else, so that it
  * stays quoted, or a number; with a delimiter only the piece at the index.
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/filters/replacement/replacement.go (setFieldValue)
  * @throws {SyncError} KustomizeReplacementFailed
  */
-export function setValue(
-  slot: Slot,
-  value: Node,
-  { options, file }: { options: FieldOptions; file: string },
-): void {
+export function setValue(slot: Slot, value: Node, { options, file, budget }: ValueUse): void {
   const { delimiter = '', index = 0 } = options
   const { node } = slot
   const text = value.kind === 'scalar' ? value.value : ''
+  budget.spend(measureNode(value) + (node.kind === 'scalar' ? node.value.length : 0), file)
   if (node.kind === 'scalar') {
     node.value =
       delimiter === '' ? text : setPiece(node.value.split(delimiter), { index, text }).join(delimiter)

@@ -61,6 +61,12 @@ it.each([
   expect(substituteText(text, values).tainted).toBe(tainted)
 })
 
+it('ends where a variable is repeated too often', () => {
+  const values = create({ A: 'x'.repeat(1_000_000) })
+  expect(codeOf(() => substituteText('${A}'.repeat(100), values))).toBe('SubstitutionFailed')
+  expect(codeOf(() => substituteText(`\${none:-${'${A}'.repeat(100)}}`, values))).toBe('SubstitutionFailed')
+})
+
 it('names the variable that is missing, never a value', () => {
   const error = catchError(() => substituteText('${A}${B}', create({ A: 'hunter2' }, { strict: true })))
   expect(error).toMatchObject({ code: 'SubstitutionFailed', data: { variable: 'B' } })

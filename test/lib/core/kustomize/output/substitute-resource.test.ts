@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is what is looked for
 import { describe, expect, it } from 'vitest'
 import type { Variables } from '../../../../../lib/core/flux/substitute.ts'
+import { createBudget, unlimited } from '../../../../../lib/core/kustomize/budget.ts'
 import {
   isSubstituted,
   substituteName,
@@ -17,7 +18,7 @@ const create = (values: Readonly<Record<string, string>>, tainted = false): Vari
 })
 const substitute = (text: string, values: Readonly<Record<string, string>>) => {
   const resource = createResource(`metadata: {name: s}\nstringData: {k: ${JSON.stringify(text)}}`)
-  substituteResource(resource, create(values))
+  substituteResource(resource, create(values), unlimited)
   return printResource(resource)['stringData']
 }
 
@@ -45,15 +46,21 @@ describe('substituteResource', () => {
 
   it('reaches keys and items', () => {
     const resource = createResource("metadata: {name: s}\ndata: {'${A}': x}\nl: ['${A}', {'k': '${A}'}]")
-    substituteResource(resource, create({ A: '7' }))
+    substituteResource(resource, create({ A: '7' }), unlimited)
     expect(printResource(resource)).toMatchObject({ data: { '7': 'x' }, l: [7, { k: 7 }] })
   })
 
   it('carries taint into what it replaces', () => {
     const resource = createResource("metadata: {name: s, labels: {l: '${A}'}}\ndata: {k: v, '${A}': x}")
-    substituteResource(resource, create({ A: 'hunter2' }, true))
+    substituteResource(resource, create({ A: 'hunter2' }, true), unlimited)
     expect(isTainted(getField(resource.root, 'metadata'))).toBe(true)
     expect(isTainted(getField(resource.root, 'data'))).toBe(true)
+  })
+
+  it('ends where variables multiply', () => {
+    const resource = createResource("metadata: {name: s}\nstringData: {k: '${A}'}")
+    const variables = create({ A: 'x'.repeat(1_000) })
+    expect(codeOf(() => substituteResource(resource, variables, createBudget(500)))).toBe('KustomizeTooLarge')
   })
 
   it('never quotes a value', () => {

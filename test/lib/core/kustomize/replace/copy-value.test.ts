@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createBudget, unlimited } from '../../../../../lib/core/kustomize/budget.ts'
 import { copyValue } from '../../../../../lib/core/kustomize/replace/copy-value.ts'
 import { isTainted } from '../../../../../lib/core/kustomize/resource/taint.ts'
 import { createMapping, createScalar } from '../../../../../lib/core/kustomize/yaml/node.ts'
@@ -8,7 +9,7 @@ import { createResource, printResource } from '../../../../fakes/resource.ts'
 const text = 'metadata: {name: s}\nstringData: {a: x, j: \'{"b": "c"}\', p: plain}\n'
 const copy = (fieldPath: string, options = {}, value = createScalar('v')) => {
   const resource = createResource(text)
-  copyValue(resource, fieldPath, { value, options, file: 'f' })
+  copyValue(resource, fieldPath, { value, options, file: 'f', budget: unlimited })
   return printResource(resource)['stringData']
 }
 
@@ -29,10 +30,15 @@ describe('copyValue', () => {
     },
   )
 
+  it.each(['stringData.a', 'stringData.j.b'])('charges what it writes to %s', (path) => {
+    const use = { value: createScalar('v'.repeat(500)), options: {}, file: 'f', budget: createBudget(400) }
+    expect(codeOf(() => copyValue(createResource(text), path, use))).toBe('KustomizeTooLarge')
+  })
+
   it('taints the text whose content it changes', () => {
     const resource = createResource(text)
     const value = createMapping([{ key: createScalar('k'), value: createScalar('v', { tainted: true }) }])
-    copyValue(resource, 'stringData.j.b', { value, options: {}, file: 'f' })
+    copyValue(resource, 'stringData.j.b', { value, options: {}, file: 'f', budget: unlimited })
     expect(isTainted(resource.root)).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unlimited } from '../../../../../lib/core/kustomize/budget.ts'
 import { refineSource, setValue } from '../../../../../lib/core/kustomize/replace/set-value.ts'
 import { createMapping, createScalar, type Node, tags } from '../../../../../lib/core/kustomize/yaml/node.ts'
 import { codeOf } from '../../../../fakes/errors.ts'
@@ -28,7 +29,7 @@ describe('setValue', () => {
   const set = (node: Node, value: Node, options = {}): Node => {
     const replaced: Node[] = []
     const replace = (next: Node) => void replaced.push(next)
-    setValue({ node, replace }, value, { options, file: 'f' })
+    setValue({ node, replace }, value, { options, file: 'f', budget: unlimited })
     return replaced[0] ?? node
   }
 
