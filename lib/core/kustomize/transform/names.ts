@@ -8,8 +8,7 @@ import {
   storeFormerId,
 } from '../resource/resource.ts'
 import { forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
-import { takeStyle } from '../yaml/fields.ts'
-import { createScalar, type Node, type Scalar } from '../yaml/node.ts'
+import type { Node, Scalar } from '../yaml/node.ts'
 import { editField } from './field-spec.ts'
 
 export interface NameChange {
@@ -57,7 +56,10 @@ function changeName(resource: Resource, change: NameChange): void {
   }
 }
 
+/** The node stays, since another field may share it. */
 function affix(node: Scalar, { side, text, tainted = false }: NameChange): Node {
-  const value = side === 'prefix' ? `${text}${node.value}` : `${node.value}${text}`
-  return takeStyle(createScalar(value, { tainted: node.tainted || tainted }), node)
+  node.value = side === 'prefix' ? `${text}${node.value}` : `${node.value}${text}`
+  node.tag = ''
+  node.tainted ||= tainted
+  return node
 }

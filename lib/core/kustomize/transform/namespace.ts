@@ -2,8 +2,8 @@ import type { FieldSpec } from '../kustomization/fields.ts'
 import { isClusterScoped } from '../resource/gvk.ts'
 import { getGvk, type Resource, storeFormerId } from '../resource/resource.ts'
 import { assertUniqueIds, forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
-import { getText, takeStyle } from '../yaml/fields.ts'
-import { createScalar, isEmpty, type Node, type Scalar, tags } from '../yaml/node.ts'
+import { getText } from '../yaml/fields.ts'
+import { isEmpty, type Node, type Scalar, tags } from '../yaml/node.ts'
 import { editField, type FieldEdit } from './field-spec.ts'
 
 export interface NamespaceChange {
@@ -53,5 +53,9 @@ function moveResource(resource: Resource, change: NamespaceChange): void {
 
 function setNamespaceText(node: Scalar, { namespace, unsetOnly }: NamespaceChange): Node {
   if (unsetOnly && !isEmpty(node) && node.value !== '') return node
-  return takeStyle(createScalar(namespace, { tag: tags.string }), node)
+  // The node stays, since another field may share it.
+  node.value = namespace
+  node.tag = tags.string
+  node.tainted = false
+  return node
 }
