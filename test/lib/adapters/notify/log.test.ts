@@ -11,13 +11,13 @@ testNotify('log', async () => {
   }
 })
 
-it('warns of what a person wants to know', async () => {
+it('warns of what no other line warns of', async () => {
   const telemetry = createRecordingTelemetry()
   await createLogNotify(telemetry)(everyEvent)
   expect(telemetry.lines.map(({ level, message }) => [message, level])).toEqual([
     ['event: synced', 'info'],
-    ['event: failed', 'warn'],
-    ['event: drifted', 'warn'],
+    ['event: failed', 'info'],
+    ['event: drifted', 'info'],
     ['event: braked', 'warn'],
     ['event: pruned', 'info'],
     ['event: rewound', 'warn'],
