@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GitHttpServer, startGitHttpServer } from '../../servers/git-http-server.ts'
 import type { GitRepository } from '../../servers/git-repository.ts'
+import { findSshdObstacle, startSshd } from '../../servers/sshd.ts'
 import { installKinds, installRoles } from './control-plane/kinds.ts'
 import { type ClusterService, startClusterService } from './control-plane/service.ts'
 import { assets, type ControlPlane, missingAssets, startControlPlane } from './control-plane/start.ts'
@@ -217,6 +218,43 @@ describe.skipIf(assets === '')(
       for (let pass = 0; pass < 3; pass++) await service.pass()
       expect(service.secret('web-PASSWORD')).toBe('private')
       expect(JSON.stringify([await plane.admin.read(config), service.lines])).not.toContain('canary-token')
+    })
+
+    it.skipIf(findSshdObstacle() !== null)('is read over SSH with the identity that it names', async () => {
+      const sshd = await startSshd({ acceptProtocol: true, hostKeyType: 'ed25519', userKeyType: 'ed25519' })
+      try {
+        const remote = sshd.createRepository('org/shop.git')
+        const object = createRepository('shop', {
+          spec: { url: `${sshd.url}/org/shop.git`, secretRef: { name: 'git-credentials' } },
+        })
+        const { privateKey: identity, knownHosts } = sshd.login
+        await plane.admin.apply(createSecret('git-credentials', { identity, known_hosts: knownHosts }))
+        await plane.admin.apply(...createSecretRole('apps', ['git-credentials']), object, config)
+        const commit = remote.commit({ [envFile]: 'PASSWORD=over ssh' })
+        await plane.admin.applyStatus(object, artifact(commit))
+        await service.pass()
+        expect(service.secret('web-PASSWORD')).toBe('over ssh')
+        const next = remote.commit({ [envFile]: 'PASSWORD=pushed' })
+        await plane.admin.applyStatus(object, artifact(next))
+        await service.pass()
+        expect(service.secret('web-PASSWORD')).toBe('pushed')
+        expect(JSON.stringify([await plane.admin.read(config), service.lines])).not.toContain('PRIVATE KEY')
+      } finally {
+        await sshd.close()
+      }
+    })
+
+    it('is seen as Flux sees it: what is ignored is not published', async () => {
+      const commit = repository.commit({
+        [envFile]: 'PASSWORD=shown',
+        'old/deployment-configuration/dev/application.secrets.env': 'GONE=1',
+        '.sourceignore': 'old/\n',
+      })
+      await publish(commit)
+      await service.pass()
+      expect(service.secret('web-PASSWORD')).toBe('shown')
+      expect(service.secret('web-GONE')).toBeNull()
+      expect((await status())['secretsSynced']).toBe(1)
     })
   },
 )
