@@ -64,7 +64,7 @@ async function runCommand(path: string, options: Record<string, string>) {
   return { code, stdout: Buffer.concat(results) }
 }
 
-/** A comment in another encoding, on its way into YAML. */
+/** On some comments: one in another encoding on its way into YAML, an empty line in INI. */
 const panicked = 2
 
 /** Runs both on the file with the same options. */

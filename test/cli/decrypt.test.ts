@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -94,6 +94,31 @@ describe('smc decrypt', () => {
     const ended = await run(name && join(vectors, name), options)
     expect(ended).toMatchObject({ code, stdout: Buffer.of() })
     expect(ended.stderr.split(':')[0]).toBe(error)
+  })
+
+  it.each<[string, number, string, (text: string) => string]>([
+    ['a line that is none', 1, 'SopsFileUnreadable', (text) => `no line\n${text}`],
+    ['two rules', 1, 'SopsMetadataInvalid', (text) => `${text}sops_encrypted_regex=x\n`],
+    ['no lastmodified', 1, 'SopsMetadataInvalid', (text) => text.replace(/^sops_lastmodified.*\n/m, '')],
+    ['another byte of a value', 25, 'SopsValueTampered', (text) => text.replace('data:1w', 'data:1A')],
+    ['a key that was renamed', 25, 'SopsValueTampered', (text) => text.replace('URL=', 'URI=')],
+    ['plain text', 25, 'SopsValueNotEncrypted', (text) => `canary=canary\n${text}`],
+    ['an unknown type', 25, 'SopsValueInvalid', (text) => text.replace('type:str', 'type:set')],
+    ['a value that was edited', 51, 'SopsMacMismatch', (text) => text.replace('=visible', '=edited')],
+    ['no MAC', 51, 'SopsMacMismatch', (text) => text.replace(/^sops_mac=.*\n/m, '')],
+    ['another date', 51, 'SopsMacInvalid', (text) => text.replace('2026-01-02T', '2026-01-03T')],
+  ])('ends as sops does on %s, with code %d', async (_, code, error, damage) => {
+    const folder = mkdtempSync(join(tmpdir(), 'smc-damaged-'))
+    const file = join(folder, 'app.env')
+    writeFileSync(file, damage(readFileSync(join(vectors, 'app.enc.env'), 'utf8')))
+    const ended = await run(file)
+    expect({ ...ended, stderr: ended.stderr.split(':')[0] }).toEqual({
+      code,
+      stdout: Buffer.of(),
+      stderr: error,
+    })
+    expect(ended.stderr.replaceAll('keyPath=canary', '')).not.toContain('canary')
+    rmSync(folder, { recursive: true })
   })
 
   it('names identities that it left out, after the error', async () => {
