@@ -3,7 +3,7 @@ import type { ConfigId } from '../../core/config/config.ts'
 import { formatTenant } from '../../core/config/config-id.ts'
 import { deriveExternalId } from '../../core/config/external-id.ts'
 import type { Policy } from '../../core/config/policy.ts'
-import type { KeyEntry, KeyKind } from '../../core/sops/key-entry.ts'
+import type { KeyEntry } from '../../core/sops/key-entry.ts'
 import { isKmsEntryGranted, type KmsGrant } from '../../core/sops/kms-grant.ts'
 import { assertNoQuickstartIdentity } from '../../core/sops/quickstart-identity.ts'
 import type { KeyService, KeyServices } from '../../ports.ts'
@@ -13,6 +13,7 @@ import { createKeyServices, type KeyServiceOptions } from '../keys/index.ts'
 import type { KeyText } from '../keys/local/key-text.ts'
 import { createVaultKeyService } from '../keys/vault.ts'
 import { type CloudKeyTools, openAzureKeys, openGoogleKeys, openVaultKeys } from './cloud-keys.ts'
+import { createLateKeyService } from './late-key-service.ts'
 import type { ReadSecretText } from './secret-texts.ts'
 
 export interface DeploymentKeyOptions {
@@ -28,9 +29,6 @@ export interface DeploymentKeyOptions {
   readonly outside: CloudKeyTools
 }
 
-/** Secrets below `<prefix>keys/`, one for each kind of key whose credentials are kept there. */
-const kinds = ['age', 'pgp', 'gcp', 'azure', 'vault'] as const
-
 interface Opened {
   readonly keys: readonly (KeyText | null)[]
   readonly services: readonly KeyService[]
@@ -38,17 +36,18 @@ interface Opened {
 
 /**
  * The keys that this deployment opens files with: age identities in the secret `<prefix>keys/age`, OpenPGP keys in
- * `<prefix>keys/pgp`, keys of KMS, and what `gcp`, `azure` and `vault` beside them list; see `cloud-keys.ts`. Services
- * are kept for each tenant as long as its keys are the same.
+ * `<prefix>keys/pgp`, keys of KMS, and what `gcp`, `azure` and `vault` beside them list (see `cloud-keys.ts`), which is
+ * read when a file asks for it. Services are kept for each tenant as long as its keys are the same.
  */
 export function createDeploymentKeyServices(options: DeploymentKeyOptions): KeyServices {
   const opened = new Map<string, Opened>()
+  const cloudServices = createCloudServices(options)
   return async ({ id }) => {
-    const keys = await Promise.all(kinds.map((kind) => readKey(options, kind)))
+    const keys = await Promise.all(['age', 'pgp'].map((kind) => readKey(options, kind)))
     const tenant = formatTenant(id)
     const known = opened.get(tenant)
     if (known && keys.every((key, n) => key?.text === known.keys[n]?.text)) return known.services
-    const services = openServices(options, id, keys)
+    const services = [...openServices(options, id, keys), ...cloudServices]
     opened.set(tenant, { keys, services })
     return services
   }
@@ -63,9 +62,9 @@ async function readKey({ readText, prefix }: DeploymentKeyOptions, kind: string)
 }
 
 function openServices(
-  { deployment, kms, policy, outside }: DeploymentKeyOptions,
+  { deployment, kms, policy }: DeploymentKeyOptions,
   id: ConfigId,
-  [age, pgp, gcp, azure, vault]: readonly (KeyText | null)[],
+  [age, pgp]: readonly (KeyText | null)[],
 ): readonly KeyService[] {
   const isPermitted = (entry: KeyEntry) => isKeyPermitted(policy, id, entry)
   const granted: KeyServiceOptions = {
@@ -80,25 +79,27 @@ function openServices(
       isGranted: (entry) => isKmsEntryGranted(kms, entry),
     },
   }
-  return [
-    ...createKeyServices(granted),
-    ...(gcp ? [openOrRefuse('gcp_kms', () => createGcpKmsKeyService(openGoogleKeys(gcp, outside)))] : []),
-    ...(azure
-      ? [openOrRefuse('azure_kv', () => createAzureKeyVaultKeyService(openAzureKeys(azure, outside)))]
-      : []),
-    ...(vault ? [openOrRefuse('hc_vault', () => createVaultKeyService(openVaultKeys(vault, outside)))] : []),
-  ]
+  return createKeyServices(granted)
 }
 
-/** A secret that says something else fails the files that need it, and no others. */
-function openOrRefuse(kind: KeyKind, open: () => KeyService): KeyService {
-  try {
-    return open()
-  } catch (thrown) {
-    const refuse = async (entry: KeyEntry) => {
-      if (entry.kind !== kind) return null
-      throw thrown
-    }
-    return { kind, isGranted: (entry) => entry.kind === kind, unwrap: refuse }
-  }
+/** One of each for all tenants, so that they share its tokens; the policy judges entries before they get here. */
+function createCloudServices(options: DeploymentKeyOptions): readonly KeyService[] {
+  const { outside } = options
+  return [
+    createLateKeyService({
+      kind: 'gcp_kms',
+      readSecret: () => readKey(options, 'gcp'),
+      open: (secret) => createGcpKmsKeyService(openGoogleKeys(secret, outside)),
+    }),
+    createLateKeyService({
+      kind: 'azure_kv',
+      readSecret: () => readKey(options, 'azure'),
+      open: (secret) => createAzureKeyVaultKeyService(openAzureKeys(secret, outside)),
+    }),
+    createLateKeyService({
+      kind: 'hc_vault',
+      readSecret: () => readKey(options, 'vault'),
+      open: (secret) => createVaultKeyService(openVaultKeys(secret, outside)),
+    }),
+  ]
 }

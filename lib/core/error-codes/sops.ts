@@ -35,7 +35,7 @@ export const sopsErrors = {
   SopsKeyNotGranted: stall(
     403,
     'The file asks for a key that this config may not use.',
-    'Ask whoever deploys the service to list the key in the policy.',
+    'Ask whoever deploys the service to list the key; on your machine, name a Vault in `VAULT_ADDR`.',
   ),
   SopsKeyServiceUnavailable: retry(
     503,
