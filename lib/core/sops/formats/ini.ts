@@ -5,7 +5,7 @@ import { separateSopsKey } from '../sops-key.ts'
 import { encodeText } from '../text.ts'
 import type { Pair } from '../tree.ts'
 import { formatIni } from './ini/emit.ts'
-import { formatGoJson } from './ini/go-json.ts'
+import { formatGoStructure } from './ini/go-structure.ts'
 import { parseIni } from './ini/parse.ts'
 
 /**
@@ -15,7 +15,7 @@ import { parseIni } from './ini/parse.ts'
 export const iniFormat: Format = {
   parse: (bytes) => parseFlatMetadata(separateSopsKey([parseIni(decodeRawText(bytes))])),
   emit: formatIni,
-  emitValue: (value) => encodeText(formatGoJson(value)),
+  emitValue: (value) => encodeText(formatGoStructure(value)),
 }
 
 /** The section `[sops]` is flat, and its line feeds are the two characters `\n` in most releases. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatGoJson } from '../../../../../../lib/core/sops/formats/ini/go-json.ts'
+import { formatGoStructure } from '../../../../../../lib/core/sops/formats/ini/go-structure.ts'
 import type { TreeNode } from '../../../../../../lib/core/sops/tree.ts'
 
 const str = (text: string): TreeNode => ({ type: 'str', text })
@@ -29,5 +29,5 @@ it.each<[string, TreeNode, string]>([
     '[{"Value":" inl","Inline":true},"a",[{"Key":{"Value":" c","Inline":false},"Value":null},{"Key":"b","Value":null}]]',
   ],
 ])('prints %s as Go does', (_, node, printed) => {
-  expect(formatGoJson(node)).toBe(printed)
+  expect(formatGoStructure(node)).toBe(printed)
 })
