@@ -4,6 +4,7 @@ import { createDirectoryTree } from '../lib/adapters/git/directory-tree.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { buildOverlay } from '../lib/core/kustomize/build.ts'
 import { formatGoJson } from '../lib/core/kustomize/yaml/json.ts'
+import { createDataKeyCache } from '../lib/sync/data-key-cache.ts'
 import { type FileSource, loadBuild } from '../lib/sync/load-build.ts'
 import { createDataKeyUnwrapper, type DataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
 import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
@@ -57,5 +58,6 @@ function createLateUnwrapper(input: CommandInput): DataKeyUnwrapper {
 
 async function createUnwrapper({ environment, output }: CommandInput): Promise<DataKeyUnwrapper> {
   const services = await createMachineKeyServices({ environment, pgpKeyFiles: [], warn: output.note })
-  return createDataKeyUnwrapper({ services })
+  const cache = createDataKeyCache({ now: () => performance.now() }).forGrant('')
+  return createDataKeyUnwrapper({ services, cache })
 }
