@@ -1,5 +1,6 @@
 import { createKeyServices } from '../lib/adapters/keys/index.ts'
-import type { KeyText, SkippedKey } from '../lib/adapters/keys/local/key-text.ts'
+import type { KeyText, LocalKeys, SkippedKey } from '../lib/adapters/keys/local/key-text.ts'
+import type { KeyEntry } from '../lib/core/sops/key-entry.ts'
 import type { Environment } from '../lib/env.ts'
 import type { KeyService } from '../lib/ports.ts'
 import { createAgeCommandKeyService } from './keys/age-command.ts'
@@ -11,6 +12,8 @@ export interface MachineKeys {
   readonly environment: Environment
   /** Files with armored OpenPGP private keys. */
   readonly pgpKeyFiles: readonly string[]
+  /** Which keys may be used; by default all that are found. */
+  readonly isGranted?: (entry: KeyEntry) => boolean
   /** Told what was left out although it was named, one line each. */
   readonly warn: (line: string) => void
   /** Told what was left out of the usual places; of interest only where no key fits. */
@@ -20,11 +23,11 @@ export interface MachineKeys {
 /**
  * The keys of whoever runs the command, from where sops takes them: age and SSH identities from the variables
  * `SOPS_AGE_…`, `~/.ssh` and the user's configuration; the AWS credentials of the process; log-ins of other clouds.
- * Every KMS key that they open is granted. A file that cannot be read is left out, since another key may do.
+ * A file that cannot be read is left out, since another key may do.
  * @throws {SyncError} SopsKeyInvalid for a file of `pgpKeyFiles` that cannot be read
  */
 export async function createMachineKeyServices(machine: MachineKeys): Promise<readonly KeyService[]> {
-  const { environment, pgpKeyFiles, warn, explain = () => {} } = machine
+  const { environment, pgpKeyFiles, isGranted = () => true, warn, explain = () => {} } = machine
   const usualFiles = listUsualAgeFiles(environment, process.platform)
   const onSkipped = ({ source, line, reason }: SkippedKey) => {
     const tell = usualFiles.includes(source) ? explain : warn
@@ -40,17 +43,31 @@ export async function createMachineKeyServices(machine: MachineKeys): Promise<re
     )),
     ...(await readReadableKeyFiles(usualFiles, onUnreadable)),
   ]
+  const isRecipientGranted = (recipient: string) => isGranted({ kind: 'age', recipient, enc: '' })
   const services = createKeyServices({
-    age: { keys: ageKeys, onSkipped },
-    ...(pgpKeyFiles.length > 0 && { pgp: { keys: await readKeyFiles(pgpKeyFiles), onSkipped } }),
-    kms: { isGranted: () => true },
+    age: { keys: ageKeys, isGranted: isRecipientGranted, onSkipped },
+    ...(pgpKeyFiles.length > 0 && { pgp: await openPgpKeys(machine, onSkipped) }),
+    kms: { isGranted },
     ...(await readCloudKeys(environment, onUnreadable)),
   })
   const commands = commandVariables.filter((variable) => environment[variable])
   return [
     ...services,
-    ...commands.map((variable) => createAgeCommandKeyService({ variable, environment, onSkipped })),
+    ...commands.map((variable) =>
+      createAgeCommandKeyService({ variable, environment, isGranted: isRecipientGranted, onSkipped }),
+    ),
   ]
+}
+
+async function openPgpKeys(
+  { pgpKeyFiles, isGranted = () => true }: MachineKeys,
+  onSkipped: (skipped: SkippedKey) => void,
+): Promise<LocalKeys> {
+  return {
+    keys: await readKeyFiles(pgpKeyFiles),
+    isGranted: (fingerprint) => isGranted({ kind: 'pgp', fingerprint, enc: '' }),
+    onSkipped,
+  }
 }
 
 function listVariable(environment: Environment, name: string): KeyText[] {

@@ -5,6 +5,7 @@ import { type CommandInput, readTexts } from '../command.ts'
 import { createMachineKeyServices } from '../key-services.ts'
 import { composeEmbedded, type Embedded } from './compose.ts'
 import type { ConfigOrigin } from './config-origin.ts'
+import { createTenantKeys } from './tenant-keys.ts'
 
 /** The service on the files of a home, as the options of a command have it; warnings go to standard error. */
 export async function composeForCommand(
@@ -16,7 +17,9 @@ export async function composeForCommand(
   return composeEmbedded({
     home,
     ...origin,
-    keyServices: await createMachineKeyServices({ environment, pgpKeyFiles: [], warn: note }),
+    keyServices: createTenantKeys(origin.policy, (isGranted) =>
+      createMachineKeyServices({ environment, pgpKeyFiles: [], isGranted, warn: note }),
+    ),
     allowedHosts: readTexts(input, 'allow-host'),
     telemetry: createLineTelemetry({ write: note, clock: systemClock, minimumLevel: 'warn' }),
     clock: systemClock,

@@ -17,7 +17,7 @@ import { createLocalState, openStateDatabase } from '../../lib/adapters/state/lo
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
 import type { Policy } from '../../lib/core/config/policy.ts'
-import type { Clock, ConfigSource, KeyService, Telemetry } from '../../lib/ports.ts'
+import type { Clock, ConfigSource, KeyServices, Telemetry } from '../../lib/ports.ts'
 import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 
@@ -27,7 +27,7 @@ export interface EmbeddedOptions {
   readonly policy: Policy
   /** Log-ins of Git servers: those that a cluster holds, none for a folder of manifests. */
   readonly readStored: ReadStoredCredential
-  readonly keyServices: readonly KeyService[]
+  readonly keyServices: KeyServices
   /** Hosts on private addresses that may be connected to. */
   readonly allowedHosts: readonly string[]
   readonly telemetry: Telemetry
@@ -77,7 +77,7 @@ export function composeEmbedded({
         }),
       }),
       isSignedBy,
-      keyServices: async () => keyServices,
+      keyServices,
       dataKeys: createDataKeyCache({ now: clock.now }),
       stores: async ({ aws }) =>
         createLocalStore({ database: secrets, clock, target: { account: localAccount, region: aws.region } }),

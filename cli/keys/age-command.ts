@@ -11,6 +11,7 @@ export interface AgeCommandOptions {
   /** The variable that holds the command. */
   readonly variable: string
   readonly environment: Environment
+  readonly isGranted: (recipient: string) => boolean
   readonly onSkipped: LocalKeys['onSkipped']
 }
 
@@ -22,12 +23,17 @@ export interface AgeCommandOptions {
 export function createAgeCommandKeyService({
   variable,
   environment,
+  isGranted,
   onSkipped,
 }: AgeCommandOptions): KeyService {
   const services = new Map<string, Promise<KeyService>>()
   const open = async (recipient: string) => {
     const text = await runCommand(variable, { ...environment, SOPS_AGE_RECIPIENT: recipient })
-    return createAgeKeyService({ keys: [{ source: variable, text }], ...(onSkipped && { onSkipped }) })
+    return createAgeKeyService({
+      keys: [{ source: variable, text }],
+      isGranted,
+      ...(onSkipped && { onSkipped }),
+    })
   }
   return {
     kind: 'age',

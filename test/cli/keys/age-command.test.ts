@@ -16,7 +16,12 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function createService(command: string) {
   const environment = { PATH: process.env['PATH'], SOPS_AGE_KEY_CMD: command }
-  return createAgeCommandKeyService({ variable: 'SOPS_AGE_KEY_CMD', environment, onSkipped: () => {} })
+  return createAgeCommandKeyService({
+    variable: 'SOPS_AGE_KEY_CMD',
+    environment,
+    isGranted: () => true,
+    onSkipped: () => {},
+  })
 }
 
 describe('identities that a command prints', () => {

@@ -56,7 +56,7 @@ export async function startClusterService(
       configSource: createClusterSource({ name: 'prod', client }),
       policy: rules,
       readStored: createClusterCredentials({ clients: new Map([['prod', client]]), telemetry, clock }),
-      keyServices: [],
+      keyServices: async () => [],
       allowedHosts: [],
       telemetry,
       clock,
