@@ -38,45 +38,51 @@ interface Sweep extends SweptPlace {
  */
 export function createSweepAccount(dependencies: SyncDependencies): SweepAccount {
   return async (poke, { deadlineAt }) => {
-    const { state, telemetry, clock } = dependencies
-    const [all, before] = await Promise.all([state.listHeads(), state.readSweep(poke.id)])
-    const heads = all.filter(isSwept).filter(({ publishing }) => publishing.sweepId === poke.id)
-    const beganAt = clock.now()
-    const startedAt = before ? parseTime(before.startedAt) : beganAt
+    const { telemetry, clock } = dependencies
+    const startedAt = clock.now()
     try {
-      const report = await sweep(dependencies, { poke, heads, startedAt, before }, deadlineAt)
+      const sweep = await findSweep(dependencies, poke)
+      const report = await runSweep(dependencies, sweep, deadlineAt)
       const { configs, listed, poked } = report
       const counts = { configs, listed, poked: poked.length }
-      const durationMs = clock.now() - beganAt
+      const durationMs = clock.now() - startedAt
       telemetry.log('info', 'swept', { step: 'sweep', requestId: poke.requestId, durationMs, counts })
       return report
     } catch (thrown) {
+      // The next sweep is a minute away: this one need not come back.
       if (!isSyncError(thrown)) throw thrown
       telemetry.log('warn', 'sweep failed', { step: 'sweep', requestId: poke.requestId, code: thrown.code })
       telemetry.measure('SweepFailed', 1, { name: 'code', value: thrown.code })
-      // The next sweep begins anew: a store may have forgotten where the next page was.
-      if (before) await state.removeSweep(poke.id)
-      return { configs: heads.length, listed: 0, poked: [], continues: false }
+      return { configs: 0, listed: 0, poked: [], continues: false }
     }
   }
 }
 
-async function sweep(dependencies: SyncDependencies, run: Sweep, deadlineAt: number): Promise<SweepReport> {
-  const { poke, heads, startedAt, before } = run
-  const opened =
-    poke.trigger === 'continuation' && !before
-      ? null
-      : await openSweep(dependencies, { heads, startedAt, before })
+async function findSweep({ state, clock }: SyncDependencies, poke: Poke): Promise<Sweep> {
+  const [all, before] = await Promise.all([state.listHeads(), state.readSweep(poke.id)])
+  const heads = all.filter(isSwept).filter(({ publishing }) => publishing.sweepId === poke.id)
+  return { poke, heads, before, startedAt: before ? parseTime(before.startedAt) : clock.now() }
+}
+
+async function runSweep(
+  dependencies: SyncDependencies,
+  sweep: Sweep,
+  deadlineAt: number,
+): Promise<SweepReport> {
+  const { poke, heads, before } = sweep
+  const isOver = poke.trigger === 'continuation' && !before
+  const opened = isOver ? null : await openSweep(dependencies, sweep)
   if (!opened) return { configs: heads.length, listed: 0, poked: [], continues: false }
   const { store, tally, configs } = opened
-  const { listed, nextPage } = await listPages(
-    dependencies,
-    { store, tally, start: before?.nextPage },
-    deadlineAt,
-  )
+  const listing = { store, tally, start: before?.nextPage }
+  const { listed, nextPage } = await listPages(dependencies, listing, deadlineAt).catch(async (thrown) => {
+    // A store may have forgotten where the page was: then the next sweep begins anew.
+    if (before) await dependencies.state.removeSweep(poke.id)
+    throw thrown
+  })
   const drifted = tally.listDrifted(nextPage === undefined ? 'all' : 'some')
   const poked = await pokeDrifted(dependencies, poke, drifted)
-  if (nextPage !== undefined) await continueLater(dependencies, run, { nextPage, tally })
+  if (nextPage !== undefined) await continueLater(dependencies, sweep, { nextPage, tally })
   else if (before) await dependencies.state.removeSweep(poke.id)
   return { configs: configs.length, listed, poked, continues: nextPage !== undefined }
 }

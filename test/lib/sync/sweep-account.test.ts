@@ -122,6 +122,16 @@ describe('a sweep', () => {
     expect((await run()).poked).toEqual(['m/shop/a'])
   })
 
+  it.each(['StateUnavailable', 'StateTooNew'] as const)(
+    'ends with %s, and does not come back',
+    async (code) => {
+      vi.spyOn(shop.state, 'readSweep').mockRejectedValueOnce(new SyncError(code))
+      expect((await run()).poked).toEqual([])
+      const dimension = { name: 'code', value: code }
+      expect(shop.telemetry.measures).toContainEqual({ metric: 'SweepFailed', value: 1, dimension })
+    },
+  )
+
   it('has nothing to do where nobody publishes', async () => {
     const list = vi.spyOn(shop.store, 'listPage')
     expect(await run({ id: '1/nowhere' })).toMatchObject({ configs: 0, poked: [] })
