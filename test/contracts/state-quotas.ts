@@ -25,6 +25,16 @@ export function testQuotas(kind: string, open: () => Promise<StateUnderTest>): v
       expect(await state.readQuota('123456789012#eu-west-1#tag')).toBeNull()
     })
 
+    it('leaves leases of a newer release alone', async () => {
+      const { state } = peer
+      await state.writeQuota(key, lease(1), null)
+      await peer.raiseSchema()
+      const before = await peer.dump()
+      await expect(state.readQuota(key)).rejects.toEqual(coded('StateTooNew'))
+      await expect(state.writeQuota(key, lease(2), lease(1))).rejects.toEqual(coded('StateTooNew'))
+      expect(await peer.dump()).toBe(before)
+    })
+
     it('gives a second to one of many', async () => {
       const writes = Array.from({ length: 5 }, (_, n) => peer.state.writeQuota(key, lease(n), null))
       const results = await Promise.allSettled(writes)

@@ -39,6 +39,18 @@ export function testSweeps(kind: string, open: () => Promise<StateUnderTest>): v
       expect(await peer.state.readSweep(progress.id)).toBeNull()
     })
 
+    it('leaves that of a newer release alone', async () => {
+      const { state } = peer
+      await state.writeSweep(progress, later)
+      await peer.raiseSchema()
+      const before = await peer.dump()
+      const tooNew = expect.objectContaining({ code: 'StateTooNew' })
+      await expect(state.readSweep(progress.id)).rejects.toEqual(tooNew)
+      await expect(state.writeSweep(progress, later)).rejects.toEqual(tooNew)
+      await expect(state.removeSweep(progress.id)).rejects.toEqual(tooNew)
+      expect(await peer.dump()).toBe(before)
+    })
+
     it('keeps 500,000 bits of a listing', async () => {
       const bits = Buffer.alloc(62_500, 255).toString('base64')
       const large = {
