@@ -89,6 +89,8 @@ export interface ConfigSource {
   readSource(ref: ObjectRef): Promise<Manifest | null>
   /** Every source of one kind, for a look at many of them. */
   listSources(kind: ObjectRef['kind']): Promise<readonly Manifest[]>
+  /** A Kustomization of Flux; `null` where there is none. */
+  readKustomization(ref: Omit<ObjectRef, 'kind'>): Promise<Manifest | null>
   /** An AppProject of Argo CD; `null` where there is none. */
   readProject(name: string): Promise<Manifest | null>
   /** Shows `status` on the resource; does nothing where resources have none, or where it is gone. */

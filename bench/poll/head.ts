@@ -18,6 +18,7 @@ export async function createHead(n: number): Promise<ConfigHead> {
     listSources: async () => [],
     readConfig: async () => manifest,
     readSource: async () => createSource(n) as unknown as Manifest,
+    readKustomization: async () => null,
     readProject: async () => null,
     writeStatus: async () => {},
   }

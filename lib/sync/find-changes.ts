@@ -117,10 +117,17 @@ async function rememberSources(source: ConfigSource, configs: readonly Manifest[
     for (const manifest of await source.listSources(kind))
       objects.set(formatKey(kind, manifest.metadata), manifest)
   }
+  const kustomizations = new Map<string, Promise<Manifest | null>>()
   const projects = new Map<string, Promise<Manifest | null>>()
   return {
     ...source,
     readSource: async (ref) => objects.get(formatKey(ref.kind, ref)) ?? null,
+    readKustomization: async (ref) => {
+      const key = formatKey('Kustomization', ref)
+      const reading = kustomizations.get(key) ?? source.readKustomization(ref)
+      kustomizations.set(key, reading)
+      return await reading
+    },
     readProject: async (name) => {
       const reading = projects.get(name) ?? source.readProject(name)
       projects.set(name, reading)

@@ -12,6 +12,7 @@ import type { Source } from '../core/source/source.ts'
 import { formatRepositoryKey } from '../core/source/url.ts'
 import type { ConfigSource } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import { followKustomization } from './follow-kustomization.ts'
 
 /** Raised when the same inputs would give other secrets than the release before. */
 const buildRelease = 2
@@ -43,21 +44,22 @@ export async function readManifest(
 }
 
 /**
- * Judges what `config` asks for, then reads what it follows and judges that as well. Nothing is asked of the cluster
+ * Judges what the config asks for, then reads what it follows and judges that as well. Nothing is asked of the cluster
  * for a config that may not have it.
  * @throws {SyncError} NotPermitted, SourceNotFound, SourceInvalid, SourceUnsupported, SourceSuspended,
  *   ArtifactNotAvailable, SourceNotReady
  */
 export async function openSubject(
   { policy, deployment }: Pick<SyncDependencies, 'policy' | 'deployment'>,
-  config: Config,
+  asked: Config,
   configSource: ConfigSource,
 ): Promise<Subject> {
-  authorizeConfig(policy, config)
-  const manifest = await configSource.readSource(config.sourceRef)
-  if (!manifest) throw new SyncError('SourceNotFound', { data: { ...config.sourceRef } })
-  const source = withCredentials(parseSource(manifest, configSource.cluster), config, configSource)
-  await authorizeFound(policy, { config, source, configSource })
+  authorizeConfig(policy, asked)
+  const manifest = await configSource.readSource(asked.sourceRef)
+  if (!manifest) throw new SyncError('SourceNotFound', { data: { ...asked.sourceRef } })
+  const found = withCredentials(parseSource(manifest, configSource.cluster), asked, configSource)
+  await authorizeFound(policy, { config: asked, source: found, configSource })
+  const { config, source } = await followKustomization({ config: asked, source: found }, configSource)
   if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })
   const repositoryKey = formatRepositoryKey(source.url)
   const rules = findRepositoryRules(policy, repositoryKey)

@@ -40,6 +40,13 @@ export const applicationManifest: Manifest = {
   spec: { source: { repoURL: 'https://git.test/o/r', path: '.', targetRevision: 'main' } },
 }
 
+export const kustomizationManifest: Manifest = {
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  metadata: { name: 'infra', namespace: 'flux-system' },
+  spec: { sourceRef: { kind: 'GitRepository', name: 'infra' }, path: './prod' },
+}
+
 export const projectManifest: Manifest = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AppProject',
@@ -139,6 +146,13 @@ export function testConfigSource(kind: string, open: () => Promise<ConfigSourceU
         (await peer.source.listSources(kind)).map(({ metadata }) => metadata.namespace).toSorted()
       expect(await names('GitRepository')).toEqual(['apps', 'flux-system'])
       expect(await names('Application')).toEqual(['flux-system'])
+    })
+
+    it('have Kustomizations', async () => {
+      await peer.publish(kustomizationManifest)
+      const ref = { namespace: 'flux-system', name: 'infra' }
+      expect(await peer.source.readKustomization(ref)).toMatchObject(kustomizationManifest)
+      expect(await peer.source.readKustomization({ ...ref, namespace: 'apps' })).toBeNull()
     })
 
     it('have projects', async () => {

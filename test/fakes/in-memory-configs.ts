@@ -37,6 +37,8 @@ export function createInMemoryConfigs(name = 'm', cluster: LiveCluster | null = 
     readConfig: async (namespace, objectName) => find('SecretManagerConfig', namespace, objectName),
     readSource: async ({ kind, namespace, name: objectName }) => find(kind, namespace, objectName),
     listSources: async (wanted) => [...objects.values()].filter(({ kind }) => kind === wanted),
+    readKustomization: async ({ namespace, name: objectName }) =>
+      find('Kustomization', namespace, objectName),
     readProject: async (projectName) =>
       [...objects.values()].find(
         ({ kind, metadata }) => kind === 'AppProject' && metadata.name === projectName,
@@ -52,6 +54,16 @@ export function createRepositoryManifest(spec: Readonly<Record<string, unknown>>
     kind: 'GitRepository',
     metadata: { namespace: 'shop', name: 'shop' },
     spec: { url: 'https://git.example/org/shop.git', interval: '1m', ref: { branch: 'main' }, ...spec },
+  }
+}
+
+/** A Kustomization of Flux that applies `dev` of the repository `shop`. */
+export function createKustomizationManifest(spec: Readonly<Record<string, unknown>> = {}): Manifest {
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { namespace: 'shop', name: 'shop' },
+    spec: { sourceRef: { kind: 'GitRepository', name: 'shop' }, path: './dev', ...spec },
   }
 }
 

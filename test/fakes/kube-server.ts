@@ -92,6 +92,7 @@ const allPlurals = [
   'secretmanagerconfigs',
   'gitrepositories',
   'applications',
+  'kustomizations',
   'appprojects',
   'secrets',
   'configmaps',

@@ -24,6 +24,11 @@ const configs: Kind = {
   versions: ['v1beta1'],
   plural: 'secretmanagerconfigs',
 }
+const kustomizations: Kind = {
+  group: 'kustomize.toolkit.fluxcd.io',
+  versions: ['v1'],
+  plural: 'kustomizations',
+}
 const projects: Kind = { group: 'argoproj.io', versions: ['v1alpha1'], plural: 'appprojects' }
 const sources: Readonly<Record<ObjectRef['kind'], Kind>> = {
   GitRepository: {
@@ -55,6 +60,8 @@ export function createClusterSource({
     readSource: async ({ kind, namespace, name: sourceName }) =>
       await read(sources[kind], namespace, sourceName),
     listSources: async (kind) => readListing(await listFirst(client, sources[kind]), sources[kind]).manifests,
+    readKustomization: async ({ namespace, name: kustomizationName }) =>
+      await read(kustomizations, namespace, kustomizationName),
     readProject: async (projectName) => await read(projects, argocdNamespace, projectName),
     writeStatus: async (config, status) => {
       const { group, plural } = configs

@@ -53,6 +53,7 @@ const secrets = z.strictObject({
     63,
   ),
   kustomizePath: z.optional(path),
+  kustomization: z.optional(z.strictObject({ name: objectName, namespace: z.optional(namespaceName) })),
   basePath: z.optional(path),
   prefix: z.optional(affix),
   suffix: z.optional(affix),

@@ -61,6 +61,8 @@ export interface SecretsSpec {
   readonly environment: string
   /** Directory of the overlay, relative to the root of the repository, `''` being the root; raw mode where absent. */
   readonly kustomizePath?: string
+  /** The Flux Kustomization that applies the overlay, whose settings count; its path where `kustomizePath` is absent. */
+  readonly kustomization?: { readonly namespace: string; readonly name: string }
   /** Where raw mode looks, in the same form; the root where absent. */
   readonly basePath?: string
   readonly prefix?: string

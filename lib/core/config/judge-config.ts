@@ -20,11 +20,15 @@ export function judgeConfig(policy: Policy, config: Config): readonly Judgement[
   if (policy.tenancy === 'single') return []
   const grant = findGrant(policy, formatTenant(config.id))
   const { sourceRef, gitCredentials, aws } = config
+  const { kustomization } = config.secrets
   const namespaces = [config.namespace, ...(grant.sourceNamespaces ?? [])]
   return [
     judge('spec.sourceRef.namespace', sourceRef.namespace, namespaces),
     ...(gitCredentials
       ? [judge('spec.sourceRef.gitCredentials.namespace', gitCredentials.namespace, namespaces)]
+      : []),
+    ...(kustomization
+      ? [judge('spec.secrets.kustomization.namespace', kustomization.namespace, namespaces)]
       : []),
     judge('spec.provider.aws.region', aws.region, grant.regions ?? 'any'),
     ...judgeRole(grant, aws.roleArn),

@@ -35,7 +35,7 @@ export function parseConfig(manifest: Manifest, sourceName: string): Config {
     ...(generation !== undefined && { generation }),
     ...parseSourceRef(spec, namespace),
     aws,
-    secrets: parseSecrets(spec.secrets),
+    secrets: parseSecrets(spec.secrets, namespace),
     ...parseParameters(spec.configs),
     gitRepositoryPullIntervalMs: parseInterval(spec.gitRepositoryPullInterval, 'gitRepositoryPullInterval'),
     reconcileIntervalMs: parseInterval(spec.reconcileInterval, 'reconcileInterval'),

@@ -10,6 +10,7 @@ const namespaceName = z.string().check(z.regex(/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*
 export const groupOfKind = {
   SecretManagerConfig: 'secret-management.octopilot.io',
   GitRepository: 'source.toolkit.fluxcd.io',
+  Kustomization: 'kustomize.toolkit.fluxcd.io',
   Application: 'argoproj.io',
   AppProject: 'argoproj.io',
 } as const
@@ -17,7 +18,7 @@ export const groupOfKind = {
 const served = z
   .object({
     apiVersion: z.string(),
-    kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Application', 'AppProject']),
+    kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Kustomization', 'Application', 'AppProject']),
   })
   .check(z.refine(({ apiVersion, kind }) => apiVersion.startsWith(`${groupOfKind[kind]}/`)))
 const list = z.object({ kind: z.literal('List'), items: z.array(z.unknown()) })

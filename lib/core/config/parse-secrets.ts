@@ -11,13 +11,18 @@ import type { Spec } from './config-schema.ts'
 
 /**
  * Where the values of a config come from and what they become. An empty text counts as not set.
+ * @param ownNamespace of the config, which a reference without one means
  * @throws {SyncError} ConfigInvalid
  */
-export function parseSecrets(secrets: Spec['secrets']): SecretsSpec {
-  const { environment, kustomizePath, basePath, prefix, suffix, layout, nameTemplate } = secrets
+export function parseSecrets(secrets: Spec['secrets'], ownNamespace: string): SecretsSpec {
+  const { environment, kustomizePath, kustomization, basePath, prefix, suffix, layout, nameTemplate } =
+    secrets
   return {
     environment,
     ...(kustomizePath && { kustomizePath: parsePath(kustomizePath, 'spec.secrets.kustomizePath') }),
+    ...(kustomization && {
+      kustomization: { name: kustomization.name, namespace: kustomization.namespace ?? ownNamespace },
+    }),
     ...(basePath && { basePath: parsePath(basePath, 'spec.secrets.basePath') }),
     ...(prefix && { prefix }),
     ...(suffix && { suffix }),

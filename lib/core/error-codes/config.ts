@@ -76,8 +76,8 @@ export const configErrors = {
   SourceNotFound: {
     ...wait(
       404,
-      'The object that `spec.sourceRef` names does not exist.',
-      'Check with `kubectl get gitrepositories,applications --all-namespaces` that it exists, that kind, name and namespace of `spec.sourceRef` match, and that source-controller or Argo CD runs.',
+      'The object that `spec.sourceRef` or `spec.secrets.kustomization` names does not exist.',
+      'Check with `kubectl get gitrepositories,kustomizations,applications --all-namespaces` that it exists, that kind, name and namespace match, and that Flux or Argo CD runs.',
     ),
     text: ({ kind, name }) => `${kind} "${name}" not found`,
   },

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
+import type { Config } from '../config/config.ts'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import type { FluxSettings, PostBuild } from '../kustomize/settings/overlay-settings.ts'
 import { overlayPatch, toPatch } from './overlay-patch.ts'
 import { readSpec } from './read-spec.ts'
-import type { ObjectRef } from './source.ts'
+import type { ObjectRef, Source } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 
 const text = z._default(z.string(), '')
@@ -59,6 +60,24 @@ export function parseKustomization(manifest: Manifest): FluxKustomization {
     suspended: spec.suspend,
     overlay: parseSettings(spec),
   }
+}
+
+/**
+ * A source with the overlay of the Kustomization that its config names: both have to be about the same directory of the
+ * same GitRepository.
+ * @throws {SyncError} SourceUnsupported
+ */
+export function applyKustomization(
+  { source: followed, path, suspended, overlay }: FluxKustomization,
+  { sourceRef, secrets }: Pick<Config, 'sourceRef' | 'secrets'>,
+  source: Source,
+): Source {
+  const isSame = (['kind', 'namespace', 'name'] as const).every((part) => followed[part] === sourceRef[part])
+  if (!isSame) throw sourceUnsupported('spec.sourceRef', 'is not the source of the config')
+  if (secrets.kustomizePath !== undefined && secrets.kustomizePath !== path) {
+    throw sourceUnsupported('spec.path', 'is not the directory of the config')
+  }
+  return { ...source, path, overlay, suspended: source.suspended || suspended }
 }
 
 function parseSettings(spec: Spec): FluxSettings {

@@ -27,15 +27,18 @@ type Need = readonly [
 
 const repository = { kind: 'GitRepository', namespace: 'apps', name: 'shop' } as const
 const application = { kind: 'Application', namespace: 'argocd', name: 'shop' } as const
+const kustomization = { namespace: 'apps', name: 'shop' } as const
 const configs = 'secretmanagerconfigs.secret-management.octopilot.io'
 const statuses = 'secretmanagerconfigs/status.secret-management.octopilot.io'
 const repositories = 'gitrepositories.source.toolkit.fluxcd.io'
+const kustomizations = 'kustomizations.kustomize.toolkit.fluxcd.io'
 
 /** Everything that each part of the service asks of a cluster, with the verb that it takes. */
 const needs: readonly Need[] = [
   ['reconcile', 'list', configs, (source) => source.listConfigs()],
   ['reconcile', 'list', repositories, (source) => source.listSources('GitRepository')],
   ['reconcile', 'list', 'applications.argoproj.io', (source) => source.listSources('Application')],
+  ['reconcile', 'get', kustomizations, (source) => source.readKustomization(kustomization)],
   ['reconcile', 'get', 'appprojects.argoproj.io', (source) => source.readProject('default')],
   ['worker', 'get', configs, (source) => source.readConfig('apps', 'web')],
   [
@@ -46,6 +49,7 @@ const needs: readonly Need[] = [
   ],
   ['worker', 'get', repositories, (source) => source.readSource(repository)],
   ['worker', 'get', 'applications.argoproj.io', (source) => source.readSource(application)],
+  ['worker', 'get', kustomizations, (source) => source.readKustomization(kustomization)],
   ['worker', 'get', 'appprojects.argoproj.io', (source) => source.readProject('default')],
 ]
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Dependency } from '../../../lib/core/state/records.ts'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
-import { createConfigManifest } from '../../fakes/in-memory-configs.ts'
+import { createConfigManifest, createKustomizationManifest } from '../../fakes/in-memory-configs.ts'
 import { createApplication } from '../../fakes/manifests.ts'
 import { createRawShop, type RawShop, rawPath, sealedEnv } from '../../fakes/raw-shop.ts'
 
@@ -71,6 +71,26 @@ describe('loadSecrets', () => {
       'base/kustomization.yaml': 'secretGenerator: [{name: db, literals: [a=b]}]',
     })
     expect((await load(commit)).entries.map(({ origin }) => origin.name)).toEqual([name])
+  })
+
+  it('builds what a Kustomization of Flux applies', async () => {
+    const postBuild = { substitute: { pass: 'word' } }
+    shop.configs.put(createKustomizationManifest({ nameSuffix: '-x', postBuild }))
+    shop.configs.put(createConfigManifest('a', { kustomizePath: '', kustomization: { name: 'shop' } }))
+    const secret = (text: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {text: "${text}"}`
+    const commit = shop.git.commit('main', {
+      'dev/secret.yaml': secret('a $' + '{pass}'),
+      'a.yaml': secret(''),
+    })
+    const { entries } = await load(commit)
+    expect(
+      entries.map(({ key, payload, origin }) => [
+        origin.name,
+        key,
+        Buffer.from(payload.value.reveal()).toString(),
+      ]),
+    ).toEqual([['db-x', 'text', 'a word']])
   })
 
   it('refuses an overlay that makes a decrypted value public', async () => {

@@ -5,7 +5,7 @@ import type { ConfigSource } from '../../../ports.ts'
 /** What one file holds; `file` is its path. */
 export type FileListing = ManifestListing & { readonly file: string }
 
-type ObjectKind = 'SecretManagerConfig' | 'AppProject' | ObjectRef['kind']
+type ObjectKind = 'SecretManagerConfig' | 'Kustomization' | 'AppProject' | ObjectRef['kind']
 
 /** Configs and sources from files of manifests, as `readFiles` gives them at the time of each call. */
 export function createFileSource(
@@ -24,6 +24,7 @@ export function createFileSource(
       await find({ kind: 'SecretManagerConfig', namespace, name: configName }),
     readSource: async (ref) => await find(ref),
     listSources: async (kind) => selectKind(await readFiles(), kind).manifests,
+    readKustomization: async (ref) => await find({ ...ref, kind: 'Kustomization' }),
     readProject: async (projectName) => {
       const { manifests } = selectKind(await readFiles(), 'AppProject')
       return manifests.find(({ metadata }) => metadata.name === projectName) ?? null

@@ -16,6 +16,7 @@ export async function installRoles(admin: ClusterAdmin): Promise<void> {
 export async function installKinds(admin: ClusterAdmin): Promise<void> {
   await admin.applyFile(join(kubernetesFolder, 'secretmanagerconfigs.yaml'))
   await admin.applyFile(join(import.meta.dirname, '../crds/gitrepositories.yaml'))
+  await admin.applyFile(join(import.meta.dirname, '../crds/kustomizations.yaml'))
   await admin.applyFile(join(import.meta.dirname, '../crds/argocd.yaml'))
   for (const name of ['apps', 'other', 'flux-system', 'argocd', 'team-a', 'team-b']) {
     await admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })

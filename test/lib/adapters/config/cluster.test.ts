@@ -13,6 +13,7 @@ const plurals: Readonly<Record<string, string>> = {
   SecretManagerConfig: 'secretmanagerconfigs',
   GitRepository: 'gitrepositories',
   Application: 'applications',
+  Kustomization: 'kustomizations',
   AppProject: 'appprojects',
 }
 const pluralOf = ({ kind }: Manifest) => plurals[kind] ?? ''

@@ -27,6 +27,18 @@ it('says of everything that is asked for what is granted of it', () => {
   ])
 })
 
+it('says whether a Kustomization may be read', () => {
+  const kustomization = { name: 'prod', namespace: 'other' }
+  const secrets = { environment: 'prod', kustomization }
+  const asking = parseConfig(createConfigManifest({ secrets }), 'prod')
+  expect(judgeConfig(policy, asking)).toContainEqual({
+    path: 'spec.secrets.kustomization.namespace',
+    asked: 'other',
+    granted: ['apps', 'flux-system'],
+    permitted: false,
+  })
+})
+
 it('has nothing to say of the only tenant', () => {
   expect(judgeConfig({ tenancy: 'single' }, config)).toEqual([])
   expect(judgeSource({ tenancy: 'single' }, config, parseSource(createGitRepository()))).toEqual([])

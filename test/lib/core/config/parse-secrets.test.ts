@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseSecrets } from '../../../../lib/core/config/parse-secrets.ts'
+import { parseSecrets as parseSecretsOf } from '../../../../lib/core/config/parse-secrets.ts'
 
 const spec = { environment: 'prod', layout: 'key' as const }
+const parseSecrets = (secrets: Parameters<typeof parseSecretsOf>[0]) => parseSecretsOf(secrets, 'apps')
 
 describe('parseSecrets', () => {
   it('reads paths and affixes, and takes empty texts for fields that are not set', () => {
@@ -11,6 +12,16 @@ describe('parseSecrets', () => {
       kustomizePath: 'overlays/prod',
       prefix: 'web',
       layout: 'key',
+    })
+  })
+
+  it.each([
+    [undefined, 'apps'],
+    ['flux-system', 'flux-system'],
+  ])('finds a Kustomization in namespace %j in %s', (namespace, expected) => {
+    const kustomization = { name: 'prod', ...(namespace !== undefined && { namespace }) }
+    expect(parseSecrets({ ...spec, kustomization })).toMatchObject({
+      kustomization: { name: 'prod', namespace: expected },
     })
   })
 

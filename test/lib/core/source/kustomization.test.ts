@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseKustomization } from '../../../../lib/core/source/kustomization.ts'
+import { applyKustomization, parseKustomization } from '../../../../lib/core/source/kustomization.ts'
+import { parseSource } from '../../../../lib/core/source/parse-source.ts'
 import { catchError, codeOf } from '../../../fakes/errors.ts'
+import { createGitRepository } from '../../../fakes/manifests.ts'
 
 const sourceRef = { kind: 'GitRepository', name: 'repo' }
 const parse = (spec: Readonly<Record<string, unknown>>) =>
@@ -69,5 +71,53 @@ describe('parseKustomization', () => {
 
   it('wants a source', () => {
     expect(codeOf(() => parse({ sourceRef: undefined }))).toBe('SourceInvalid')
+  })
+})
+
+describe('applyKustomization', () => {
+  const found = parseSource(createGitRepository())
+  const apply = (
+    spec: Readonly<Record<string, unknown>>,
+    {
+      kustomizePath,
+      kind = 'GitRepository',
+    }: { kustomizePath?: string; kind?: 'GitRepository' | 'Application' } = {},
+  ) =>
+    applyKustomization(
+      parse({ sourceRef: { ...sourceRef, namespace: 'flux-system' }, path: './dev', ...spec }),
+      {
+        sourceRef: { kind, name: 'repo', namespace: 'flux-system' },
+        secrets: { environment: 'dev', layout: 'key', ...(kustomizePath !== undefined && { kustomizePath }) },
+      },
+      found,
+    )
+
+  it.each([undefined, 'dev'])(
+    'gives the source its directory and settings where the config says %j',
+    (kustomizePath) => {
+      expect(apply({ namePrefix: 'p-' }, { ...(kustomizePath !== undefined && { kustomizePath }) })).toEqual({
+        ...found,
+        path: 'dev',
+        overlay: {
+          by: 'flux',
+          namePrefix: 'p-',
+          patches: [],
+          components: [],
+          ignoreMissingComponents: false,
+        },
+      })
+    },
+  )
+
+  it('suspends the source with it', () => {
+    expect(apply({ suspend: true }).suspended).toBe(true)
+  })
+
+  it.each([
+    ['another source', { sourceRef }, {}, 'spec.sourceRef'],
+    ['an Application', {}, { kind: 'Application' as const }, 'spec.sourceRef'],
+    ['another directory', {}, { kustomizePath: 'prod' }, 'spec.path'],
+  ])('refuses a config of %s', (_, spec, config, path) => {
+    expect(catchError(() => apply(spec, config))).toMatchObject({ code: 'SourceUnsupported', data: { path } })
   })
 })
