@@ -30,12 +30,18 @@ export async function applyChange(change: Change, application: Application): Pro
     await write(change, application)
     return { change, result: 'applied', ...versionOf(change) }
   } catch (thrown) {
-    const { code, disposition } = toSyncError(thrown)
+    const error = toSyncError(thrown)
+    const { code, disposition } = error
     if (await isDoneAnyway(change, application, code)) {
       return { change, result: 'applied', ...versionOf(change) }
     }
-    return { change, result: disposition === 'wait' ? 'deferred' : 'failed', code }
+    return { change, result: disposition === 'wait' ? 'deferred' : 'failed', code, ...deniedBy(error) }
   }
+}
+
+/** Whoever reads the condition has to know which permission is missing. */
+function deniedBy({ code, data: { action } }: SyncError): Pick<Outcome, 'deniedAction'> {
+  return code === 'StoreAccessDenied' && typeof action === 'string' ? { deniedAction: action } : {}
 }
 
 function versionOf(change: Change): Pick<Outcome, 'versionId'> {

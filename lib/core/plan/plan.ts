@@ -125,4 +125,6 @@ export interface Outcome {
   readonly result: 'applied' | 'failed' | 'deferred' | 'skipped'
   readonly versionId?: VersionId
   readonly code?: ErrorCode
+  /** What the service was not allowed to do, as IAM names it. */
+  readonly deniedAction?: string
 }

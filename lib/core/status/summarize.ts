@@ -54,13 +54,19 @@ export function summarizeOutcomes(
   const code = findCode(unsettled)
   const phase: Phase = unsettled.some(({ result }) => result === 'failed') ? 'PartialFailure' : 'Retrying'
   const names = [...new Set(unsettled.map(({ change }) => change.name))]
-  const description = `${names.length} secrets could not be synced (${formatNames(names)}): ${errorTable[code].summary}`
+  const description = `${names.length} secrets could not be synced (${formatNames(names)}): ${errorTable[code].summary}${formatDenied(unsettled, code)}`
   return finish(occasion, {
     phase,
     description,
     secretsSynced,
     conditions: [...describeProblem(code, `${description} ${errorTable[code].hint}`), ...remarks],
   })
+}
+
+/** The missing permissions, as an error that names its data would. */
+function formatDenied(unsettled: readonly Outcome[], code: ErrorCode): string {
+  const actions = unsettled.flatMap((outcome) => (outcome.code === code ? (outcome.deniedAction ?? []) : []))
+  return actions.length === 0 ? '' : ` (action=${[...new Set(actions)].sort().join(', ')})`
 }
 
 /** The status of a config whose sync ended with `error` before anything was written. */
