@@ -2,14 +2,18 @@ import type { Change, Hold, Plan, Pruning } from '../../lib/core/plan/plan.ts'
 import { escapeControl } from '../../lib/core/redact.ts'
 import { formatRevision } from '../../lib/core/source/revision.ts'
 import { type Colour, paint } from './colour.ts'
+import { formatCost } from './format-cost.ts'
 
 const signs: Readonly<Record<Change['action'], { readonly sign: string; readonly colour: Colour }>> = {
   adopt: { sign: '+', colour: 'green' },
   create: { sign: '+', colour: 'green' },
+  amend: { sign: '~', colour: 'yellow' },
   update: { sign: '~', colour: 'yellow' },
   relabel: { sign: '~', colour: 'yellow' },
   restore: { sign: '+', colour: 'green' },
   retag: { sign: '~', colour: 'yellow' },
+  replicate: { sign: '+', colour: 'green' },
+  unreplicate: { sign: '-', colour: 'red' },
   delete: { sign: '-', colour: 'red' },
   conflict: { sign: '!', colour: 'red' },
 }
@@ -20,7 +24,7 @@ export function formatPlan(plan: Plan, colours: boolean): string {
   const changes = plan.changes.map((change) => {
     const { sign, colour } = signs[change.action]
     const why = change.action === 'conflict' ? `${change.code}: ${change.because}` : change.because
-    return `  ${paint(sign, colour, colours)} ${change.action.padEnd(8)} ${escapeControl(change.name)}  (${why})`
+    return `  ${paint(sign, colour, colours)} ${change.action.padEnd(11)} ${escapeControl(change.name)}  (${why})`
   })
   return [
     heading,
@@ -30,6 +34,7 @@ export function formatPlan(plan: Plan, colours: boolean): string {
     ...formatList('left as they are (triggerUpdate: false)', plan.held),
     ...formatList('came later and stay', plan.pinned?.later),
     ...(plan.pruning ? formatPruning(plan.pruning) : []),
+    ...(plan.cost ? formatCost(plan.cost) : []),
   ].join('\n')
 }
 

@@ -1,8 +1,9 @@
-import { assertNever, type ErrorCode, isSyncError, SyncError, toSyncError } from '../core/errors.ts'
+import { assertNever, SyncError, toSyncError } from '../core/errors.ts'
 import type { Standing } from '../core/plan/judge-standing.ts'
 import type { Change, Live, Outcome } from '../core/plan/plan.ts'
 import type { Desired, SecretName, Tags } from '../core/secrets/desired.ts'
-import type { Clock, SecretStore } from '../ports.ts'
+import type { Clock, SecretSettings, SecretStore } from '../ports.ts'
+import { isDoneAnyway } from './is-done-anyway.ts'
 import type { Pace } from './pace-writes.ts'
 
 /** What it takes to carry out the changes of one plan. */
@@ -13,6 +14,9 @@ export interface Application {
   readonly tagsOf: (desired: Desired) => Tags
   readonly standingOf: (live: Live) => Standing
   readonly kmsKeyId?: string
+  readonly description?: string
+  /** What copies in other regions are encrypted with; their default key where absent. */
+  readonly replicaKey?: string
   /** Waits for the turn of a change; absent where all go out at once. */
   readonly pace?: Pace
   readonly clock: Pick<Clock, 'now'>
@@ -63,7 +67,7 @@ async function write(
       return await store.create({
         ...newVersion(desired),
         tags: application.tagsOf(desired),
-        ...(application.kmsKeyId === undefined ? {} : { kmsKeyId: application.kmsKeyId }),
+        ...pickSettings(application),
       })
     }
     case 'update':
@@ -72,6 +76,12 @@ async function write(
       return await moveCurrent(change, application)
     case 'retag':
       return await store.tag(change.name, application.tagsOf(readDesired(change.name, application)))
+    case 'amend':
+      return await store.amend(change.name, pickSettings(change))
+    case 'replicate':
+      return await store.replicate(change.name, change.regions, application.replicaKey)
+    case 'unreplicate':
+      return await store.removeReplicas(change.name, change.regions)
     case 'delete':
       return await scheduleDeletion(change, application)
     default:
@@ -92,7 +102,10 @@ async function adopt(
   await application.store.tag(name, application.tagsOf(readDesired(name, application)))
 }
 
-/** Whoever has taken the secret over since the plan keeps it, and a deletion that is scheduled keeps its date. */
+/**
+ * Whoever has taken the secret over since the plan keeps it, and a deletion that is scheduled keeps its date. Copies in
+ * other regions go first: where AWS takes its time over that, the next look goes on.
+ */
 async function scheduleDeletion(
   { name, recoveryWindowDays }: Extract<Change, { action: 'delete' }>,
   { store, standingOf }: Application,
@@ -104,6 +117,8 @@ async function scheduleDeletion(
     const code = standing.kind === 'conflict' ? standing.code : 'SecretNotOwned'
     throw new SyncError(code, { data: { secret: name } })
   }
+  const regions = (live.replicas ?? []).map(({ region }) => region)
+  if (regions.length > 0) await store.removeReplicas(name, regions)
   await store.scheduleDeletion(name, recoveryWindowDays)
 }
 
@@ -124,6 +139,13 @@ async function moveCurrent(
   await store.moveCurrent(name, versionId, from)
 }
 
+function pickSettings({ kmsKeyId, description }: SecretSettings): SecretSettings {
+  return {
+    ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+    ...(description === undefined ? {} : { description }),
+  }
+}
+
 function newVersion({ name, versionId, payload, kind }: Desired) {
   return { name, versionId, value: payload, kind }
 }
@@ -132,46 +154,4 @@ function readDesired(name: SecretName, { desired }: Application): Desired {
   const found = desired.get(name)
   if (!found) throw new SyncError('InternalError', { data: { secret: name } })
   return found
-}
-
-/** Failures after which the write may have happened all the same: the answer was lost, or another run was faster. */
-const ambiguousCodes: readonly ErrorCode[] = [
-  'StoreUnavailable',
-  'SecretExists',
-  'StageMoved',
-  'StoreThrottled',
-]
-
-/** Whether the secret is as the change was to make it, although the call failed. */
-async function isDoneAnyway(change: Change, application: Application, code: ErrorCode): Promise<boolean> {
-  if (!ambiguousCodes.includes(code)) return false
-  try {
-    return isDone(change, await application.store.describe(change.name), application)
-  } catch (thrown) {
-    if (isSyncError(thrown)) return false
-    throw thrown
-  }
-}
-
-function isDone(change: Change, live: Live | null, application: Application): boolean {
-  switch (change.action) {
-    case 'create':
-    case 'update':
-    case 'relabel':
-      return live?.current === change.versionId
-    case 'restore':
-      return live !== null && live.deletionAt === undefined
-    case 'adopt':
-      return live !== null && application.standingOf(live).kind === 'ours'
-    case 'retag': {
-      const wanted = Object.entries(application.tagsOf(readDesired(change.name, application)))
-      return live !== null && wanted.every(([key, value]) => live.tags[key] === value)
-    }
-    case 'delete':
-      return !live || live.deletionAt !== undefined
-    case 'conflict':
-      return false
-    default:
-      return assertNever(change)
-  }
 }

@@ -11,8 +11,11 @@ const stages: readonly (readonly Change['action'][])[] = [
   ['restore'],
   ['adopt'],
   ['create'],
+  // A new key first: the value is encrypted with the one that the secret has.
+  ['amend'],
   ['update', 'relabel'],
   ['retag'],
+  ['replicate', 'unreplicate'],
   ['delete'],
   ['conflict'],
 ]

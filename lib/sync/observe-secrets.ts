@@ -18,6 +18,8 @@ export interface Observation {
   readonly ownerPrefix: string
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Whether each secret is to be looked at by itself: lists do not show copies in other regions. */
+  readonly looksAtReplicas?: boolean
 }
 
 /** What the store has, by name, and of which names only a list says so. */
@@ -31,10 +33,12 @@ export interface Observed {
  * @throws {SyncError} StoreThrottled, StoreAccessDenied, StoreUnavailable
  */
 export async function observeSecrets(store: SecretStore, observation: Observation): Promise<Observed> {
-  const { wanted, inventory, begun, ownerPrefix, now } = observation
+  const { wanted, inventory, begun, ownerPrefix, now, looksAtReplicas = false } = observation
   const names = [...new Set([...wanted, ...inventory.map(({ name }) => name), ...begun])]
   const found =
-    names.length > describedWithoutListing ? await store.list({ tagValuePrefix: ownerPrefix }) : []
+    names.length > describedWithoutListing && !looksAtReplicas
+      ? await store.list({ tagValuePrefix: ownerPrefix })
+      : []
   const live = new Map(found.map((secret) => [secret.name, secret]))
   const fresh = new Set([
     ...begun,
@@ -42,7 +46,7 @@ export async function observeSecrets(store: SecretStore, observation: Observatio
       .filter(({ writtenAt }) => Date.parse(writtenAt) > now - store.listLagMs)
       .map(({ name }) => name),
   ])
-  const unsure = names.filter((name) => fresh.has(name) || !live.has(name))
+  const unsure = names.filter((name) => looksAtReplicas || fresh.has(name) || !live.has(name))
   return await describeAgain(store, { live, listed: new Set(live.keys()) }, unsure)
 }
 

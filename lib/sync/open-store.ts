@@ -28,6 +28,9 @@ export async function openStore(
     create: async (secret) => await sideOf(secret.name).create(secret),
     put: async (version) => await sideOf(version.name).put(version),
     moveCurrent: async (name, to, from) => await sideOf(name).moveCurrent(name, to, from),
+    amend: async (name, settings) => await sideOf(name).amend(name, settings),
+    replicate: async (name, regions, key) => await sideOf(name).replicate(name, regions, key),
+    removeReplicas: async (name, regions) => await sideOf(name).removeReplicas(name, regions),
     restore: async (name) => await sideOf(name).restore(name),
     tag: async (name, tags) => await sideOf(name).tag(name, tags),
     scheduleDeletion: async (name, days) => await sideOf(name).scheduleDeletion(name, days),
@@ -39,6 +42,9 @@ type Side = Omit<SecretStore, 'target' | 'listLagMs' | 'list' | 'listPage'>
 /** Parameter Store with the calls of a secret store: it has one version and no way back. */
 function createParameterSide(open: () => Promise<ParameterStore>, kmsKeyId: string | undefined): Side {
   const gone = (name: SecretName) => new SyncError('SecretNotFound', { data: { name } })
+  const refuse = async (name: SecretName) => {
+    throw gone(name)
+  }
   return {
     describe: async (name) => await (await open()).describe(name),
     listVersions: async (name) => {
@@ -52,12 +58,11 @@ function createParameterSide(open: () => Promise<ParameterStore>, kmsKeyId: stri
       await (await open()).put(toParameter(version, kmsKeyId))
       return ['AWSCURRENT']
     },
-    moveCurrent: async (name) => {
-      throw gone(name)
-    },
-    restore: async (name) => {
-      throw gone(name)
-    },
+    moveCurrent: refuse,
+    amend: refuse,
+    replicate: refuse,
+    removeReplicas: refuse,
+    restore: refuse,
     tag: async (name, tags) => await (await open()).tag(name, tags),
     scheduleDeletion: async (name) => await (await open()).remove(name),
   }

@@ -2,6 +2,7 @@ import { authorizeNames } from '../core/config/authorize.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live, Plan } from '../core/plan/plan.ts'
+import { isReplicaLookDue } from '../core/plan/replica-looks.ts'
 import type { Desired, SecretName, SecretSet, WantedSet } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
 import type { Dependency, InventoryEntry } from '../core/state/records.ts'
@@ -55,6 +56,7 @@ export async function planSync(
       begun: look.head?.lease?.writes.map(({ name }) => name) ?? [],
       ownerPrefix: formatOwnerPrefix(config.id),
       now: look.startedAt,
+      looksAtReplicas: wantsReplicas(look, target),
     }),
   )
   const planFor = (live: ReadonlyMap<SecretName, Live>) =>
@@ -76,6 +78,12 @@ export async function planSync(
     desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
     dependencies: loaded.dependencies,
   }
+}
+
+/** A config that has wanted none before is not due yet. */
+function wantsReplicas({ head, startedAt }: Look, { config, mark }: SourceTarget): boolean {
+  if (config.aws.replicaRegions.length === 0) return false
+  return !head || isReplicaLookDue(head, startedAt) || head.applied?.specDigest !== mark.specDigest
 }
 
 function readApproval({ intent, startedAt }: Look): string | undefined {

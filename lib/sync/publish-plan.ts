@@ -1,3 +1,4 @@
+import { findReplicaKey } from '../core/config/replica-key.ts'
 import { withholdWrites } from '../core/plan/withhold-writes.ts'
 import { applyPlan } from './apply-plan.ts'
 import { beginSync } from './begin-sync.ts'
@@ -32,7 +33,8 @@ export async function publishPlan(
     beginSync(dependencies, look, { plan, mark: target.mark, inventory }),
   )
   if (begun) progress.begun = begun
-  const { kmsKeyId } = target.config.aws
+  const { kmsKeyId, description } = target.config.aws
+  const replicaKey = findReplicaKey(kmsKeyId)
   const applied = await log.step('apply', () =>
     applyPlan(plan, {
       store,
@@ -40,6 +42,8 @@ export async function publishPlan(
       tagsOf,
       standingOf,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      ...(description === undefined ? {} : { description }),
+      ...(replicaKey ? { replicaKey } : {}),
       pace: createPacer(dependencies, { target: store.target, plan, yields: !look.head?.applied, stopAt }),
       clock: dependencies.clock,
       stopAt,

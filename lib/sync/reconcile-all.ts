@@ -1,5 +1,6 @@
 import type { ConfigId } from '../core/config/config.ts'
 import { listSweeps } from '../core/drift/sweep-schedule.ts'
+import { listReplicaLooks } from '../core/plan/replica-looks.ts'
 import { listDueSlots } from '../core/source/pull-slots.ts'
 import type { ConfigHead } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
@@ -51,6 +52,7 @@ export function createReconcileAll(dependencies: ReconcileDependencies): Reconci
       await sender.poke('sweep', key)
     }
     for (const id of await state.listDue(formatTime(now), dueAtATime)) await sender.poke('config', id)
+    for (const id of listReplicaLooks([...heads.values()], now)) await sender.poke('config', id)
     const stoppedAt = await findChanges(
       { ...dependencies, sender },
       { heads, intents, pass: { now, since }, startAfter: tick.stoppedAt, stopAt: deadlineAt - endingTimeMs },

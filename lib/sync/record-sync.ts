@@ -7,6 +7,7 @@ import type { ErrorCode } from '../core/errors.ts'
 import { isBraked } from '../core/plan/brake.ts'
 import { listReleased } from '../core/plan/list-released.ts'
 import type { Outcome } from '../core/plan/plan.ts'
+import { scheduleReplicaLook } from '../core/plan/replica-looks.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
 import { countWrites } from '../core/plan/write-bucket.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
@@ -131,6 +132,7 @@ function createRecord(
     nextDueAt: __,
     intentId: ___,
     pruned: ____,
+    replicasDueAt: ______,
     handledReconcileAt: _____,
     ...before
   } = begun ?? look.head ?? createHead(look)
@@ -151,6 +153,7 @@ function createRecord(
     lookedAt: target.resolvedAt,
     ...(look.intent ? { intentId: look.intent.requestId } : {}),
     ...describeTrigger(target.opened),
+    ...scheduleReplicaLook(look.head, config.aws, look.startedAt),
     ...('subject' in target ? { watching: describeWatching(target.subject) } : {}),
     publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),

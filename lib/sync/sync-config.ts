@@ -1,6 +1,7 @@
 import { authorizeConfig } from '../core/config/authorize.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
+import { isReplicaLookDue } from '../core/plan/replica-looks.ts'
 import type { Poke } from '../core/poke.ts'
 import { formatTime } from '../core/time.ts'
 import { answerRequest } from './answer-request.ts'
@@ -171,10 +172,10 @@ function createPinned(
 }
 
 /** Whether the last look was for the same and there is nothing that a second one could find out. */
-function isSettled({ poke, head, intent }: Look, { mark, opened }: Target): boolean {
+function isSettled({ poke, head, intent, startedAt }: Look, { mark, opened }: Target): boolean {
   if (poke.trigger === 'manual' || poke.trigger === 'drift' || poke.trigger === 'continuation') return false
   const last = head?.attempted
-  if (!last || head.lease || head.nextDueAt !== undefined) return false
+  if (!last || head.lease || head.nextDueAt !== undefined || isReplicaLookDue(head, startedAt)) return false
   if (head.intentId !== intent?.requestId || isTriggered(opened, head)) return false
   return (
     last.revision?.commit === mark.revision.commit &&

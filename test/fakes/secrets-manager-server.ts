@@ -14,6 +14,9 @@ interface Input {
   readonly SecretString?: string
   readonly SecretBinary?: string
   readonly KmsKeyId?: string
+  readonly Description?: string
+  readonly AddReplicaRegions?: readonly { readonly Region: string; readonly KmsKeyId?: string }[]
+  readonly RemoveReplicaRegions?: readonly string[]
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[]
   readonly VersionStages?: readonly string[]
   readonly MoveToVersionId?: string
@@ -91,6 +94,7 @@ const errorNames: Readonly<Record<string, string>> = {
   SecretScheduledForDeletion: 'InvalidRequestException',
   SecretTagsInvalid: 'InvalidParameterException',
   StoreLimitExceeded: 'LimitExceededException',
+  ReplicasRemain: 'InvalidParameterException',
 }
 
 const operations: Readonly<Record<string, (store: SecretStore, input: Input) => Promise<unknown>>> = {
@@ -98,8 +102,17 @@ const operations: Readonly<Record<string, (store: SecretStore, input: Input) => 
     await store.create({
       ...readVersion(input),
       tags: readTags(input),
-      ...(input.KmsKeyId === undefined ? {} : { kmsKeyId: input.KmsKeyId }),
+      ...readSettings(input),
     }),
+  UpdateSecret: async (store, input) => await store.amend(input.SecretId ?? '', readSettings(input)),
+  ReplicateSecretToRegions: async (store, { SecretId = '', AddReplicaRegions = [] }) =>
+    await store.replicate(
+      SecretId,
+      AddReplicaRegions.map(({ Region }) => Region),
+      AddReplicaRegions[0]?.KmsKeyId,
+    ),
+  RemoveRegionsFromReplication: async (store, { SecretId = '', RemoveReplicaRegions = [] }) =>
+    await store.removeReplicas(SecretId, RemoveReplicaRegions),
   PutSecretValue: async (store, input) => {
     const [label] = input.VersionStages ?? []
     return { VersionStages: await store.put({ ...readVersion(input), ...(label && { label }) }) }
@@ -115,7 +128,14 @@ const operations: Readonly<Record<string, (store: SecretStore, input: Input) => 
   DescribeSecret: async (store, { SecretId = '' }) => {
     const live = await store.describe(SecretId)
     if (!live) throw new SyncError('SecretNotFound')
-    return formatLive(live, 'VersionIdsToStages')
+    const statuses = { 'in-sync': 'InSync', 'in-progress': 'InProgress', failed: 'Failed' } as const
+    return {
+      ...formatLive(live, 'VersionIdsToStages'),
+      ReplicationStatus: live.replicas?.map(({ region, state }) => ({
+        Region: region,
+        Status: statuses[state],
+      })),
+    }
   },
   ListSecretVersionIds: async (store, { SecretId = '', MaxResults = 100, NextToken = '0' }) => {
     const versions = [...(await store.listVersions(SecretId))].map(([VersionId, createdAt]) => {
@@ -157,6 +177,13 @@ function readVersion({ Name, SecretId, ClientRequestToken = '', SecretString, Se
       } as const)
 }
 
+function readSettings({ KmsKeyId, Description }: Input) {
+  return {
+    ...(KmsKeyId === undefined ? {} : { kmsKeyId: KmsKeyId }),
+    ...(Description === undefined ? {} : { description: Description }),
+  }
+}
+
 function readTags({ Tags = [] }: Input): Tags {
   return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))
 }
@@ -167,6 +194,7 @@ function formatLive(live: Live, stages: 'VersionIdsToStages' | 'SecretVersionsTo
     [stages]: Object.fromEntries(live.versions),
     Tags: Object.entries(live.tags).map(([Key, Value]) => ({ Key, Value })),
     ...(live.kmsKeyId && { KmsKeyId: live.kmsKeyId }),
+    ...(live.description && { Description: live.description }),
     ...(live.deletionAt && { DeletedDate: Date.parse(live.deletionAt) / 1000 }),
   }
 }

@@ -52,7 +52,10 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
   const events: SyncEvent[] = []
   const storeDatabase = openStoreDatabase(':memory:')
   const stateDatabase = openStateDatabase(':memory:')
-  const storeWrites = ['create', 'put', 'moveCurrent', 'restore', 'tag', 'scheduleDeletion'] as const
+  const storeWrites = [
+    ...(['create', 'put', 'moveCurrent', 'restore', 'tag', 'scheduleDeletion'] as const),
+    ...(['amend', 'replicate', 'removeReplicas'] as const),
+  ] as const
   const local = createLocalStore({ database: storeDatabase, clock, target })
   // As careful as with AWS.
   const store = recordCalls({ ...local, listLagMs: 6 * 60_000 }, storeWrites, writes)

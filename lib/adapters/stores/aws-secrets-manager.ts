@@ -2,15 +2,18 @@ import {
   CreateSecretCommand,
   DeleteSecretCommand,
   PutSecretValueCommand,
+  RemoveRegionsFromReplicationCommand,
+  ReplicateSecretToRegionsCommand,
   RestoreSecretCommand,
   TagResourceCommand,
+  UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
 import { SyncError } from '../../core/errors.ts'
 import type { Live } from '../../core/plan/plan.ts'
 import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import { assertRecoveryWindow, assertStorable, assertTags } from '../../core/secrets/store-limits.ts'
-import type { NewSecret, NewVersion, SecretStore } from '../../ports.ts'
+import type { NewSecret, NewVersion, SecretSettings, SecretStore } from '../../ports.ts'
 import {
   defaultListLagMs,
   describeSecret,
@@ -37,6 +40,9 @@ export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore
     create: (secret) => createSecret(at, secret),
     put: (version) => putVersion(at, version),
     moveCurrent: (name, to, from) => moveCurrent(at, name, { to, from }),
+    amend: (name, settings) => amendSecret(at, name, settings),
+    replicate: (name, regions, kmsKeyId) => replicateSecret(at, name, { regions, kmsKeyId }),
+    removeReplicas: (name, regions) => removeReplicas(at, name, regions),
     restore: async (name) => {
       const command = new RestoreSecretCommand({ SecretId: name })
       await writeSecret(at, {
@@ -53,6 +59,12 @@ export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore
         action: 'secretsmanager:DeleteSecret',
         name,
         call: () => at.client.send(command),
+        explain: ({ replicas = [] }) =>
+          replicas.length > 0
+            ? new SyncError('ReplicasRemain', {
+                data: { name, regions: replicas.map(({ region }) => region) },
+              })
+            : null,
       })
     },
   }
@@ -60,14 +72,14 @@ export function createSecretsManagerStore(at: SecretsManagerTarget): SecretStore
 
 /** Everything in one call, so that a secret without its marks never exists. */
 async function createSecret(at: SecretsManagerTarget, secret: NewSecret): Promise<void> {
-  const { name, tags, kmsKeyId } = secret
+  const { name, tags } = secret
   assertStorable(secret)
   assertTags(name, tags)
   const command = new CreateSecretCommand({
     Name: name,
     ...formatVersion(secret),
     Tags: formatTags(tags),
-    ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+    ...formatSettings(secret),
   })
   await writeSecret(at, { action: 'secretsmanager:CreateSecret', name, call: () => at.client.send(command) })
 }
@@ -110,6 +122,42 @@ async function moveCurrent(
   })
 }
 
+async function amendSecret(
+  at: SecretsManagerTarget,
+  name: SecretName,
+  settings: SecretSettings,
+): Promise<void> {
+  const command = new UpdateSecretCommand({ SecretId: name, ...formatSettings(settings) })
+  await writeSecret(at, { action: 'secretsmanager:UpdateSecret', name, call: () => at.client.send(command) })
+}
+
+async function replicateSecret(
+  at: SecretsManagerTarget,
+  name: SecretName,
+  { regions, kmsKeyId }: { readonly regions: readonly string[]; readonly kmsKeyId: string | undefined },
+): Promise<void> {
+  const key = kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }
+  const command = new ReplicateSecretToRegionsCommand({
+    SecretId: name,
+    AddReplicaRegions: regions.map((Region) => ({ Region, ...key })),
+  })
+  const action = 'secretsmanager:ReplicateSecretToRegions'
+  await writeSecret(at, { action, name, call: () => at.client.send(command) })
+}
+
+async function removeReplicas(
+  at: SecretsManagerTarget,
+  name: SecretName,
+  regions: readonly string[],
+): Promise<void> {
+  const command = new RemoveRegionsFromReplicationCommand({
+    SecretId: name,
+    RemoveReplicaRegions: [...regions],
+  })
+  const action = 'secretsmanager:RemoveRegionsFromReplication'
+  await writeSecret(at, { action, name, call: () => at.client.send(command) })
+}
+
 async function addTags(at: SecretsManagerTarget, name: SecretName, tags: Tags): Promise<void> {
   assertTags(name, tags)
   const command = new TagResourceCommand({ SecretId: name, Tags: formatTags(tags) })
@@ -127,6 +175,13 @@ function formatVersion({ versionId, value, kind }: NewVersion) {
   // A byte order mark belongs to the value.
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   return { ClientRequestToken: versionId, SecretString: text }
+}
+
+function formatSettings({ description, kmsKeyId }: SecretSettings) {
+  return {
+    ...(description !== undefined && { Description: description }),
+    ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+  }
 }
 
 function formatTags(tags: Tags): { Key: string; Value: string }[] {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { SyncError } from '../../core/errors.ts'
+import type { Replica } from '../../core/plan/plan.ts'
 import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import {
   assertRecoveryWindow,
@@ -11,6 +12,7 @@ import type { Clock, NewSecret, NewVersion, SecretStore, StoreTarget } from '../
 import type { Database } from '../sqlite/database.ts'
 import { currentLabel, moveLabel, readLabelHolder, readLabels } from './local/labels.ts'
 import { readLive, readSecretRow, readSecretRows, type SecretRow } from './local/live.ts'
+import { addReplicas, amendSecret, removeReplicas } from './local/settings.ts'
 import {
   enforceVersionLimits,
   findVersion,
@@ -69,11 +71,19 @@ export function createLocalStore({ database, clock, target }: LocalStoreOptions)
     },
     moveCurrent: async (name, to, from) =>
       change(name, (db, secret) => moveCurrent(db, secret, { to, from })),
+    amend: async (name, settings) => change(name, (db, secret) => amendSecret(db, secret, settings)),
+    replicate: async (name, regions) => change(name, (db, secret) => addReplicas(db, secret, regions)),
+    removeReplicas: async (name, regions) =>
+      change(name, (db, secret) => removeReplicas(db, secret, regions)),
     restore: async (name) => write(name, (db) => setDeletion(db, assertPresent(name, find(db, name)), null)),
     tag: async (name, tags) => change(name, (db, secret) => mergeTags(db, secret, tags)),
     scheduleDeletion: async (name, recoveryWindowDays) => {
       assertRecoveryWindow(recoveryWindowDays)
-      change(name, (db, secret) => setDeletion(db, secret, clock.now() + recoveryWindowDays * dayMs))
+      change(name, (db, secret) => {
+        const { replicas: regions } = secret
+        if (regions.length > 0) throw new SyncError('ReplicasRemain', { data: { name, regions } })
+        setDeletion(db, secret, clock.now() + recoveryWindowDays * dayMs)
+      })
     },
   }
 }
@@ -100,7 +110,7 @@ function createReads({
     describe: async (name) =>
       database.read((db) => {
         const secret = readSecretRow(db, target, { name, now: clock.now() })
-        return secret && readLive(db, secret)
+        return secret && { ...readLive(db, secret), replicas: listReplicas(secret) }
       }),
   }
 }
@@ -111,11 +121,22 @@ function insertSecret(
   { target, now }: { readonly target: StoreTarget; readonly now: number },
 ): void {
   const { lastInsertRowid } = db
-    .prepare('INSERT INTO secret (account, region, name, kms_key_id, tags) VALUES (?, ?, ?, ?, ?)')
-    .run(target.account, target.region, secret.name, secret.kmsKeyId ?? null, JSON.stringify(secret.tags))
+    .prepare(
+      `INSERT INTO secret (account, region, name, kms_key_id, description, tags)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+    )
+    .run(...[target.account, target.region, secret.name], ...describeSettings(secret))
   const id = Number(lastInsertRowid)
   const version = insertVersion(db, id, { ...openVersion(secret), now })
   moveLabel(db, id, { label: currentLabel, version })
+}
+
+function describeSettings({ kmsKeyId, description, tags }: NewSecret) {
+  return [kmsKeyId ?? null, description ?? null, JSON.stringify(tags)] as const
+}
+
+function listReplicas({ replicas }: SecretRow): readonly Replica[] {
+  return replicas.map((region) => ({ region, state: 'in-sync' }))
 }
 
 /** AWS ignores a repeated create with the same token and value, so that a client may retry it. */

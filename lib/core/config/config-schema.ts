@@ -42,6 +42,7 @@ const aws = z.strictObject({
     }),
   ),
   kmsKeyId: z.optional(matching(kmsKeyIdPattern, 'must be the id, alias or ARN of a KMS key', 2_048)),
+  description: z.optional(z.string().check(z.maxLength(2_048, 'has more than 2048 characters'))),
   tags: z.optional(z.unknown()),
   replicaRegions: z._default(z.array(region), []),
 })

@@ -40,6 +40,7 @@ export interface AwsTarget {
   readonly region: string
   readonly roleArn?: string
   readonly kmsKeyId?: string
+  readonly description?: string
   readonly tags: Readonly<Record<string, string>>
   readonly replicaRegions: readonly string[]
 }

@@ -31,6 +31,9 @@ export function judgeConfig(policy: Policy, config: Config): readonly Judgement[
       ? [judge('spec.secrets.kustomization.namespace', kustomization.namespace, namespaces)]
       : []),
     judge('spec.provider.aws.region', aws.region, grant.regions ?? 'any'),
+    ...aws.replicaRegions.map((region) =>
+      judge('spec.provider.aws.replicaRegions', region, grant.regions ?? 'any'),
+    ),
     ...judgeRole(grant, aws.roleArn),
     ...(aws.kmsKeyId === undefined
       ? []

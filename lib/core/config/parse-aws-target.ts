@@ -4,6 +4,7 @@ import { findTagProblem } from '../secrets/tags.ts'
 import type { AwsTarget } from './config.ts'
 import { configInvalid } from './config-invalid.ts'
 import type { Spec } from './config-schema.ts'
+import { findReplicaKey } from './replica-key.ts'
 
 const providers = ['aws', 'gcp', 'azure'] as const
 
@@ -24,9 +25,20 @@ export function parseAwsTarget(provider: Spec['provider']): AwsTarget {
     region: aws.region,
     ...(aws.auth && { roleArn: aws.auth.roleArn }),
     ...(aws.kmsKeyId !== undefined && { kmsKeyId: aws.kmsKeyId }),
+    ...(aws.description && { description: aws.description }),
     tags: parseTags(aws.tags),
-    replicaRegions: aws.replicaRegions,
+    replicaRegions: parseReplicaRegions(aws),
   }
+}
+
+const regionsPath = 'spec.provider.aws.replicaRegions'
+
+function parseReplicaRegions({ region, replicaRegions, kmsKeyId }: NonNullable<Spec['provider']['aws']>) {
+  if (replicaRegions.includes(region)) throw configInvalid(regionsPath, 'must not hold the region itself')
+  if (replicaRegions.length > 0 && findReplicaKey(kmsKeyId) === null) {
+    throw configInvalid(regionsPath, 'needs an alias or a multi-Region key as spec.provider.aws.kmsKeyId')
+  }
+  return [...new Set(replicaRegions)]
 }
 
 const path = 'spec.provider.aws.tags'

@@ -4,7 +4,6 @@ import { ignoredFields } from './digest-spec.ts'
 
 /** Fields whose behaviour is not built yet, and whether a config asks for it. */
 const unsupported: readonly (readonly [path: string, isSet: (spec: Spec) => boolean])[] = [
-  ['provider.aws.replicaRegions', ({ provider }) => (provider.aws?.replicaRegions.length ?? 0) > 0],
   ['publish', ({ publish }) => publish !== 'direct'],
 ]
 

@@ -55,6 +55,16 @@ export const storeErrors = {
     'The store no longer has a version that the history tells of.',
     'Go back to a newer revision, leave those secrets as they are with `smc rollback --partial`, or `smc resume`.',
   ),
+  ReplicaFailed: stall(
+    409,
+    'A copy of a secret in another region has failed.',
+    'See the secret in that region: often its name is taken there, or its KMS key does not exist.',
+  ),
+  ReplicasRemain: wait(
+    409,
+    'The secret still has copies in other regions, so that it cannot be deleted yet.',
+    'Passes by itself once AWS has removed the copies.',
+  ),
   SecretNotOwned: stall(
     409,
     'A secret with this name exists and is not ours.',

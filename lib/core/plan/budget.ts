@@ -78,6 +78,9 @@ const apis: Readonly<Record<Exclude<Change['action'], 'conflict'>, WriteApi>> = 
   update: 'version',
   relabel: 'version',
   retag: 'tag',
+  amend: 'version',
+  replicate: 'version',
+  unreplicate: 'version',
   delete: 'delete',
 }
 

@@ -4,9 +4,12 @@ const order: readonly Change['action'][] = [
   'restore',
   'adopt',
   'create',
+  'amend',
   'update',
   'relabel',
   'retag',
+  'replicate',
+  'unreplicate',
   'delete',
   'conflict',
 ]

@@ -1,15 +1,18 @@
 import type { Config } from '../config/config.ts'
 import { assertNever } from '../errors.ts'
+import { isParameter } from '../parameters/parameter-name.ts'
 import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import { compareChanges } from './change-order.ts'
+import { estimateCost } from './estimate-cost.ts'
 import { judgeStanding } from './judge-standing.ts'
 import type { Change, Live, Plan } from './plan.ts'
 import { type PruningInput, planPruning } from './plan-pruning.ts'
+import { planNewReplicas, planSettings } from './plan-settings.ts'
 
 /** `live` is what the store has under the wanted names and those of the inventory. */
 export interface PlanInput extends PruningInput {
-  readonly config: PruningInput['config'] & Pick<Config, 'triggerUpdate'>
+  readonly config: PruningInput['config'] & Pick<Config, 'triggerUpdate' | 'aws' | 'reconcileIntervalMs'>
   readonly revision: Revision
   /** All tags that a secret is to carry, marks included. */
   readonly tagsOf: (desired: Desired) => Tags
@@ -20,16 +23,21 @@ export function createPlan(input: PlanInput): Plan {
   const { config, set } = input
   const judged = set.secrets.map((desired) => planSecret(input, desired))
   const changes = judged.flat().sort(compareChanges)
-  const held = config.triggerUpdate ? [] : changes.filter(isUpdate).map(({ name }) => name)
+  const held = config.triggerUpdate
+    ? []
+    : [...new Set(changes.filter(isUpdate).map(({ name }) => name))].sort()
   const { pruning, changes: deletions } = planPruning(input, changes)
+  const planned = [
+    ...(config.triggerUpdate ? changes : changes.filter((change) => !isUpdate(change))),
+    ...deletions,
+  ].sort(compareChanges)
+  const secrets = set.secrets.filter(({ name }) => !isParameter(name)).length
   return {
     configId: config.id,
     revision: input.revision,
-    changes: [
-      ...(config.triggerUpdate ? changes : changes.filter((change) => !isUpdate(change))),
-      ...deletions,
-    ],
+    changes: planned,
     unchanged: judged.filter((found) => found.length === 0).length,
+    cost: estimateCost({ config, changes: planned, secrets }),
     disabled: set.disabled,
     ...(held.length > 0 && { held }),
     ...(pruning && { pruning }),
@@ -37,24 +45,33 @@ export function createPlan(input: PlanInput): Plan {
 }
 
 function isUpdate({ action }: Change): boolean {
-  return action === 'update' || action === 'relabel'
+  return action === 'update' || action === 'relabel' || action === 'amend'
 }
 
 function planSecret(input: PlanInput, desired: Desired): Change[] {
   const { name, versionId } = desired
   const live = input.live.get(name)
-  if (!live) return [{ action: 'create', name, because: 'missing', versionId }]
+  if (!live) {
+    const creation: Change = { action: 'create', name, because: 'missing', versionId }
+    return [creation, ...planNewReplicas(input.config.aws, name)]
+  }
   const standing = judgeStanding(input.ownership, input.config, live)
   switch (standing.kind) {
     case 'conflict':
       return [{ action: 'conflict', name, because: standing.because, code: standing.code }]
     case 'adoptable':
-      return [...planRestore(live), planAdoption(name, standing.at), ...planVersion(desired, live)]
+      return [...planRestore(live), planAdoption(name, standing.at), ...planContent(input, desired, live)]
     case 'ours':
-      return [...planRestore(live), ...planVersion(desired, live), ...planTags(input, desired, live)]
+      return [...planRestore(live), ...planContent(input, desired, live), ...planTags(input, desired, live)]
     default:
       return assertNever(standing)
   }
+}
+
+/** The value, and apart from it what is set beside it. */
+function planContent({ config }: PlanInput, desired: Desired, live: Live): Change[] {
+  const version = planVersion(desired, live)
+  return [...version, ...planSettings({ config, live, isRewritten: version.length > 0 })]
 }
 
 /** The mark comes first: a crash after the update alone would leave a foreign secret with our value. */

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import type { IsoTime } from '../time.ts'
+import type { Cost } from './estimate-cost.ts'
 
 /** Who wrote a secret, as its tags say; `valid` is false for a copied or forged mark. */
 export interface Owner {
@@ -20,11 +21,21 @@ export interface Live {
   /** The versions that carry staging labels; the store may know more, which it does not show. */
   readonly versions: ReadonlyMap<VersionId, readonly string[]>
   readonly tags: Tags
+  /** Absent for the default key of the store. */
   readonly kmsKeyId?: string
+  readonly description?: string
+  /** Copies in other regions; absent where they were not looked at: no list shows them. */
+  readonly replicas?: readonly Replica[]
   /** When the scheduled deletion happens. */
   readonly deletionAt?: IsoTime
   /** Who else writes the secret, so that it is not ours to write. */
   readonly managedElsewhere?: OtherWriter
+}
+
+/** A copy of a secret in another region. */
+export interface Replica {
+  readonly region: string
+  readonly state: 'in-sync' | 'in-progress' | 'failed'
 }
 
 /** A rotation function, the primary region of a replica, or an AWS service. */
@@ -39,6 +50,10 @@ export type Reason =
   | 'scheduled-for-deletion'
   | 'listed-for-adoption'
   | 'tags-changed'
+  | 'key-changed'
+  | 'description-changed'
+  | 'replica-missing'
+  | 'replica-unwanted'
   | 'no-longer-wanted'
 
 /** Why a secret of a wanted name is left alone. */
@@ -49,6 +64,7 @@ export type ConflictReason =
   | 'other-config'
   | 'other-deployment'
   | 'adopted-version-differs'
+  | 'replica-failed'
   | UnavailableReason
 
 /** Why a secret cannot go back to a version: the store has dropped it, or made it anew; or the secret is gone. */
@@ -68,7 +84,11 @@ export type Change =
   | ChangeOf<'restore'>
   /** Marks a foreign secret as ours, if it still has the version `at`. */
   | (ChangeOf<'adopt'> & { readonly at: VersionId })
+  /** Sets what is given and leaves the rest. */
+  | (ChangeOf<'amend'> & { readonly description?: string; readonly kmsKeyId?: string })
   | ChangeOf<'retag'>
+  | (ChangeOf<'replicate'> & { readonly regions: readonly string[] })
+  | (ChangeOf<'unreplicate'> & { readonly regions: readonly string[] })
   | (ChangeOf<'delete'> & { readonly recoveryWindowDays: number })
   | {
       readonly action: 'conflict'
@@ -83,6 +103,8 @@ export interface Plan {
   readonly revision: Revision
   readonly changes: readonly Change[]
   readonly unchanged: number
+  /** Absent where the config goes back to a point of its history. */
+  readonly cost?: Cost
   /** Secrets that Git lists and disables; nothing is published or deleted for them. */
   readonly disabled: readonly SecretName[]
   /** Secrets that differ from Git and stay so, since the config says `triggerUpdate: false`; absent without any. */

@@ -61,6 +61,8 @@ export interface ConfigHead {
   readonly nextDueAt?: IsoTime
   /** When the last look that wrote this head began. */
   readonly lookedAt?: IsoTime
+  /** When copies in other regions are looked at next; absent for a config that wants none. */
+  readonly replicasDueAt?: IsoTime
   readonly lease?: Lease
   /** The value of the resource's annotation that asks for a look, as of the last look. */
   readonly handledReconcileAt?: string

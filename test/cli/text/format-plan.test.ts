@@ -17,8 +17,8 @@ it('shows names, actions and reasons, and escapes what a branch name brings alon
   const text = formatPlan(plan, false)
   expect(text.split('\n')).toEqual([
     `m/shop/shop-dev at ma\\u001bin@sha1:${'a'.repeat(40)}`,
-    '  + create   a  (missing)',
-    '  ! conflict b  (SecretNotOwned: not-marked)',
+    '  + create      a  (missing)',
+    '  ! conflict    b  (SecretNotOwned: not-marked)',
     '  3 unchanged',
     '  disabled in Git: OLD_KEY',
   ])

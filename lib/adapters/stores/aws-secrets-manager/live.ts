@@ -1,5 +1,5 @@
 import type { DescribeSecretResponse, SecretListEntry } from '@aws-sdk/client-secrets-manager'
-import type { Live, OtherWriter } from '../../../core/plan/plan.ts'
+import type { Live, OtherWriter, Replica } from '../../../core/plan/plan.ts'
 import type { SecretName } from '../../../core/secrets/desired.ts'
 import { formatTime } from '../../../core/time.ts'
 
@@ -23,9 +23,22 @@ export function parseLive(secret: SecretMetadata, region: string): Live {
     ...(current !== undefined && { current }),
     ...(previous !== undefined && { previous }),
     ...(secret.KmsKeyId && { kmsKeyId: secret.KmsKeyId }),
+    ...(secret.Description && { description: secret.Description }),
     ...(secret.DeletedDate && { deletionAt: formatTime(secret.DeletedDate.getTime()) }),
     ...(managedElsewhere !== undefined && { managedElsewhere }),
   }
+}
+
+const states: Readonly<Record<string, Replica['state']>> = { InSync: 'in-sync', Failed: 'failed' }
+
+/** The copies of a secret, which `DescribeSecret` alone shows. */
+export function parseReplicas({
+  ReplicationStatus = [],
+}: Pick<DescribeSecretResponse, 'ReplicationStatus'>): readonly Replica[] {
+  return ReplicationStatus.map(({ Region = '', Status = '' }) => ({
+    region: Region,
+    state: states[Status] ?? 'in-progress',
+  }))
 }
 
 /** Who besides us writes the secret. */

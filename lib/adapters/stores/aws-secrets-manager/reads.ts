@@ -10,7 +10,7 @@ import type { Live } from '../../../core/plan/plan.ts'
 import type { SecretName, VersionId } from '../../../core/secrets/desired.ts'
 import { formatTime, type IsoTime } from '../../../core/time.ts'
 import type { ListFilter, ListPage, StoreTarget } from '../../../ports.ts'
-import { parseLive } from './live.ts'
+import { parseLive, parseReplicas } from './live.ts'
 import { toStoreError } from './store-error.ts'
 
 export interface SecretsManagerTarget {
@@ -33,7 +33,7 @@ export async function describeSecret(
 ): Promise<Live | null> {
   try {
     const secret = await client.send(new DescribeSecretCommand({ SecretId: name }))
-    return parseLive({ ...secret, Name: name }, target.region)
+    return { ...parseLive({ ...secret, Name: name }, target.region), replicas: parseReplicas(secret) }
   } catch (thrown) {
     const error = toStoreError(thrown, { action: 'secretsmanager:DescribeSecret', name })
     if (isSyncError(error, 'SecretNotFound')) return null

@@ -9,8 +9,11 @@ export type StoreAction =
   | 'secretsmanager:ListSecrets'
   | 'secretsmanager:ListSecretVersionIds'
   | 'secretsmanager:PutSecretValue'
+  | 'secretsmanager:RemoveRegionsFromReplication'
+  | 'secretsmanager:ReplicateSecretToRegions'
   | 'secretsmanager:RestoreSecret'
   | 'secretsmanager:TagResource'
+  | 'secretsmanager:UpdateSecret'
   | 'secretsmanager:UpdateSecretVersionStage'
   | 'sts:AssumeRole'
 

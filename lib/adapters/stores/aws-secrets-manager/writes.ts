@@ -11,7 +11,7 @@ export interface StoreWrite<Answer> {
   readonly name: SecretName
   call(): Promise<Answer>
   /** What an ambiguous refusal means for a secret that is neither ending nor written by others. */
-  explain?(live: Live): SyncError
+  explain?(live: Live): SyncError | null
 }
 
 /**

@@ -17,6 +17,9 @@ export interface SecretRow {
   readonly id: number
   readonly name: SecretName
   readonly kmsKeyId: string | null
+  readonly description: string | null
+  /** Regions with a copy. */
+  readonly replicas: readonly string[]
   readonly tags: Tags
   readonly deletionAt: number | null
 }
@@ -89,6 +92,7 @@ export function readLive(db: DatabaseSync, secret: SecretRow): Live {
     ...(current === undefined ? {} : { current }),
     ...(previous === undefined ? {} : { previous }),
     ...(secret.kmsKeyId === null ? {} : { kmsKeyId: secret.kmsKeyId }),
+    ...(secret.description === null ? {} : { description: secret.description }),
     ...(secret.deletionAt === null ? {} : { deletionAt: formatTime(secret.deletionAt) }),
   }
 }
@@ -98,6 +102,8 @@ function parseSecretRow(row: Row): SecretRow {
     id: readInteger(row, 'id'),
     name: readText(row, 'name'),
     kmsKeyId: readOptionalText(row, 'kms_key_id'),
+    description: readOptionalText(row, 'description'),
+    replicas: JSON.parse(readText(row, 'replicas')),
     tags: JSON.parse(readText(row, 'tags')),
     deletionAt: readOptionalInteger(row, 'deletion_at'),
   }

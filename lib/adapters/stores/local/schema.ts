@@ -28,6 +28,8 @@ const migrations = [
      PRIMARY KEY (secret, name)
    ) STRICT;
    CREATE INDEX label_of_version ON label (version)`,
+  `ALTER TABLE secret ADD COLUMN description TEXT;
+   ALTER TABLE secret ADD COLUMN replicas TEXT NOT NULL DEFAULT '[]'`,
   // Every write first looks for what is past its recovery window.
   'CREATE INDEX secret_deletion ON secret (deletion_at) WHERE deletion_at IS NOT NULL',
   `CREATE TABLE parameter (

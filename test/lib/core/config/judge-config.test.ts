@@ -43,3 +43,18 @@ it('has nothing to say of the only tenant', () => {
   expect(judgeConfig({ tenancy: 'single' }, config)).toEqual([])
   expect(judgeSource({ tenancy: 'single' }, config, parseSource(createGitRepository()))).toEqual([])
 })
+
+it('judges the regions of copies like the one of the secrets', () => {
+  const provider = { aws: { region: 'eu-west-1', replicaRegions: ['eu-central-1', 'us-east-1'] } }
+  const copying = parseConfig(createConfigManifest({ provider }), 'prod')
+  const european: Policy = {
+    tenancy: 'listed',
+    tenants: [{ tenant: 'prod/apps', namePrefixes: [], regions: ['eu-*'] }],
+  }
+  const judged = judgeConfig(european, copying).filter(({ path }) => path.includes('aws'))
+  expect(judged.map(({ path, asked, permitted }) => [path, asked, permitted])).toEqual([
+    ['spec.provider.aws.region', 'eu-west-1', true],
+    ['spec.provider.aws.replicaRegions', 'eu-central-1', true],
+    ['spec.provider.aws.replicaRegions', 'us-east-1', false],
+  ])
+})

@@ -15,9 +15,28 @@ describe('parseAwsTarget', () => {
     })
   })
 
+  it('reads a description and the regions for copies, each once', () => {
+    const written = { ...aws, description: 'Of the shop', replicaRegions: ['us-east-1', 'us-east-1'] }
+    expect(parseAwsTarget({ aws: written })).toMatchObject({
+      description: 'Of the shop',
+      replicaRegions: ['us-east-1'],
+    })
+    expect(parseAwsTarget({ aws: { ...aws, description: '' } })).not.toHaveProperty('description')
+  })
+
   it.each([
     ['no provider', {}, 'spec.provider'],
     ['two providers', { aws, gcp: {} }, 'spec.provider'],
+    [
+      'a copy in the region itself',
+      { aws: { ...aws, replicaRegions: ['eu-west-1'] } },
+      'spec.provider.aws.replicaRegions',
+    ],
+    [
+      'copies under a key of one region',
+      { aws: { ...aws, replicaRegions: ['us-east-1'], kmsKeyId: '01234567-89ab-cdef-0123-456789abcdef' } },
+      'spec.provider.aws.replicaRegions',
+    ],
     ['a list of tags', { aws: { ...aws, tags: [] } }, 'spec.provider.aws.tags'],
     ['a number as a tag', { aws: { ...aws, tags: { cost: 7 } } }, 'spec.provider.aws.tags.cost'],
     ['a tag of ours', { aws: { ...aws, tags: { 'smc-owner': 'me' } } }, 'spec.provider.aws.tags.smc-owner'],

@@ -14,6 +14,8 @@ const config = {
   prune: 'report',
   recoveryWindowDays: 30,
   adopt: [],
+  aws: { region: 'eu-west-1', tags: {}, replicaRegions: [] },
+  reconcileIntervalMs: 60_000,
 } as const
 const revision = { ref: 'main', commit: 'a'.repeat(40) }
 
