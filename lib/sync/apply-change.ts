@@ -2,7 +2,7 @@ import { assertNever, SyncError, toSyncError } from '../core/errors.ts'
 import type { Standing } from '../core/plan/judge-standing.ts'
 import type { Change, Live, Outcome } from '../core/plan/plan.ts'
 import type { Desired, SecretName, Tags } from '../core/secrets/desired.ts'
-import type { Clock, SecretSettings, SecretStore } from '../ports.ts'
+import type { Clock, NewVersion, SecretSettings, SecretStore } from '../ports.ts'
 import { isDoneAnyway } from './is-done-anyway.ts'
 import type { Pace } from './pace-writes.ts'
 
@@ -17,6 +17,8 @@ export interface Application {
   readonly description?: string
   /** What copies in other regions are encrypted with; their default key where absent. */
   readonly replicaKey?: string
+  /** Whether changed versions of secrets that are there become current all together or not at all. */
+  readonly isAtomic?: boolean
   /** Waits for the turn of a change; absent where all go out at once. */
   readonly pace?: Pace
   readonly clock: Pick<Clock, 'now'>
@@ -65,7 +67,7 @@ async function write(
     case 'create': {
       const desired = readDesired(change.name, application)
       return await store.create({
-        ...newVersion(desired),
+        ...readVersion(change.name, application),
         tags: application.tagsOf(desired),
         ...pickSettings(application),
       })
@@ -127,7 +129,7 @@ async function update(
   change: Extract<Change, { action: 'update' }>,
   application: Application,
 ): Promise<void> {
-  const labels = await application.store.put(newVersion(readDesired(change.name, application)))
+  const labels = await application.store.put(readVersion(change.name, application))
   if (!labels.includes('AWSCURRENT')) await moveCurrent(change, application)
 }
 
@@ -146,11 +148,13 @@ function pickSettings({ kmsKeyId, description }: SecretSettings): SecretSettings
   }
 }
 
-function newVersion({ name, versionId, payload, kind }: Desired) {
+/** The version of a secret that Git wants, as the store takes it. */
+export function readVersion(name: SecretName, application: Pick<Application, 'desired'>): NewVersion {
+  const { versionId, payload, kind } = readDesired(name, application)
   return { name, versionId, value: payload, kind }
 }
 
-function readDesired(name: SecretName, { desired }: Application): Desired {
+function readDesired(name: SecretName, { desired }: Pick<Application, 'desired'>): Desired {
   const found = desired.get(name)
   if (!found) throw new SyncError('InternalError', { data: { secret: name } })
   return found

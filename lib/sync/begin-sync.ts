@@ -15,6 +15,8 @@ export interface BegunPlan {
   readonly plan: Plan
   readonly mark: LookMark
   readonly inventory: readonly InventoryEntry[]
+  /** Whether changed versions become current all together or not at all. */
+  readonly isAtomic?: boolean
 }
 
 /**
@@ -25,14 +27,14 @@ export interface BegunPlan {
 export async function beginSync(
   { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
   look: Look,
-  { plan, mark, inventory }: BegunPlan,
+  { plan, mark, inventory, isAtomic = false }: BegunPlan,
 ): Promise<ConfigHead | null> {
   const now = clock.now()
   const lease = look.head?.lease
   if (lease && isHeldByOther(lease, { holder: look.poke.requestId, now: formatTime(now) })) {
     throw new SyncError('LeaseHeld', { data: { config: look.poke.id, until: lease.until } })
   }
-  const writes = listLeasedWrites(plan)
+  const writes = listLeasedWrites(plan, { isAtomic })
   if (writes.length === 0) return null
   const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
   const deletions = plan.changes.filter(({ action }) => action === 'delete').length

@@ -99,7 +99,7 @@ function withCredentials(source: Source, { gitCredentials }: Config, { cluster }
   return { ...source, credentials: { ...gitCredentials, ...(cluster && { cluster: cluster.name }) } }
 }
 
-/** Reads and parses one config. @throws {SyncError} ConfigInvalid, ConfigFieldUnsupported, ProviderUnsupported */
+/** Reads and parses one config. @throws {SyncError} ConfigInvalid, ProviderUnsupported */
 export function openConfig({ configSource, manifest }: OpenedManifest, id: ConfigId): Config {
   if (!manifest) throw new SyncError('ConfigNotFound', { data: { config: id } })
   return parseConfig(manifest, configSource.name)

@@ -1,4 +1,5 @@
 import { findReplicaKey } from '../core/config/replica-key.ts'
+import { holdGroup } from '../core/plan/hold-group.ts'
 import { withholdWrites } from '../core/plan/withhold-writes.ts'
 import { applyPlan } from './apply-plan.ts'
 import { beginSync } from './begin-sync.ts'
@@ -23,14 +24,16 @@ export async function publishPlan(
   }: { readonly planned: PlannedSync; readonly progress: Progress; readonly log: StepLog },
 ): Promise<SyncReport> {
   const { target, desired, inventory, store, tagsOf, standingOf } = planned
-  const { plan, withheld } = withholdWrites(planned.plan, {
+  const isAtomic = target.config.publish === 'atomic'
+  const writable = withholdWrites(planned.plan, {
     inventory,
     now: look.startedAt,
     isManual: look.poke.trigger === 'manual',
   })
+  const { plan, withheld } = isAtomic ? holdGroup(writable) : writable
   const stopAt = look.deadlineAt - recordingTimeMs
   const begun = await log.step('begin', () =>
-    beginSync(dependencies, look, { plan, mark: target.mark, inventory }),
+    beginSync(dependencies, look, { plan, mark: target.mark, inventory, isAtomic }),
   )
   if (begun) progress.begun = begun
   const { kmsKeyId, description } = target.config.aws
@@ -41,6 +44,7 @@ export async function publishPlan(
       desired,
       tagsOf,
       standingOf,
+      isAtomic,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
       ...(description === undefined ? {} : { description }),
       ...(replicaKey ? { replicaKey } : {}),

@@ -10,15 +10,17 @@ import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import type { Look } from './look.ts'
 import { openStore } from './open-store.ts'
+import { settleGroup } from './settle-group.ts'
 import { writeLists } from './write-lists.ts'
 
 const describesAtATime = 20
 
 /**
  * Accounts for a run that began to write and ended before its record: what it has written is known by the lease that
- * it left, and goes to inventory and history as its work. Needs no Git and no key.
+ * it left, and goes to inventory and history as its work; a group that it left half published is made whole. Needs no
+ * Git and no key of a file.
  * @returns whether there was such a run; then the head has changed
- * @throws {SyncError} StateConflict, StoreThrottled, StoreAccessDenied, StoreUnavailable
+ * @throws {SyncError} StateConflict, GroupMixed, StoreThrottled, StoreAccessDenied, StoreUnavailable
  */
 export async function settleRun(
   dependencies: SyncDependencies,
@@ -30,6 +32,7 @@ export async function settleRun(
   const now = formatTime(clock.now())
   const lease = head?.lease
   if (!lease || poke.planOnly || isHeldByOther(lease, { holder: poke.requestId, now })) return false
+  await settleGroup(dependencies, config, lease)
   const written = await findWritten(await openStore(dependencies, config), lease, now)
   const inventory = await state.readInventory(config.id, head.generation)
   const generation = await addToInventory(dependencies, look, { inventory, written })

@@ -24,6 +24,8 @@ export interface Config {
   readonly triggerUpdate: boolean
   readonly suspend: boolean
   readonly suspendGitPulls: boolean
+  /** Whether changed versions of secrets that are there become current one by one, or all together or not at all. */
+  readonly publish: 'direct' | 'atomic'
   /** What happens to secrets that Git no longer names: nothing, they are listed, or they are deleted. */
   readonly prune: 'off' | 'report' | 'schedule'
   /** Days in which a deletion can be taken back: 7 to 30. */

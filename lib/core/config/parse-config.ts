@@ -7,25 +7,24 @@ import { configInvalid } from './config-invalid.ts'
 import { namespaceName, objectName, type Spec, specSchema } from './config-schema.ts'
 import { digestSpec } from './digest-spec.ts'
 import { parseDuration } from './duration.ts'
+import { listIgnoredFields } from './ignored-fields.ts'
 import type { Manifest } from './manifest.ts'
 import { parseAwsTarget } from './parse-aws-target.ts'
 import { parsePublishing } from './parse-publishing.ts'
 import { parseSecrets } from './parse-secrets.ts'
-import { assertFieldsSupported, listIgnoredFields } from './unsupported-fields.ts'
 
 const apiVersion = 'secret-management.octopilot.io/v1beta1'
 const minimumIntervalMs = 60_000
 
 /**
  * A SecretManagerConfig, judged as a whole before anything is done for it. `sourceName` is the first part of its id.
- * @throws {SyncError} ConfigInvalid, ConfigFieldUnsupported, ProviderUnsupported; each names the path of the field
+ * @throws {SyncError} ConfigInvalid, ProviderUnsupported; each names the path of the field
  * @see docs/configuration.md
  */
 export function parseConfig(manifest: Manifest, sourceName: string): Config {
   assertIdentity(manifest)
   const spec = parseSpec(manifest.spec)
   const aws = parseAwsTarget(spec.provider)
-  assertFieldsSupported(spec)
   const { name, namespace, uid, generation } = manifest.metadata
   return {
     id: formatConfigId({ source: sourceName, namespace, name }),

@@ -11,8 +11,9 @@ export function parsePublishing({
   prune,
   recoveryWindowDays,
   adopt,
-}: Spec): Pick<Config, 'prune' | 'recoveryWindowDays' | 'adopt'> {
-  return { prune, recoveryWindowDays, adopt: adopt.map(parseAdoption) }
+  publish,
+}: Spec): Pick<Config, 'publish' | 'prune' | 'recoveryWindowDays' | 'adopt'> {
+  return { publish, prune, recoveryWindowDays, adopt: adopt.map(parseAdoption) }
 }
 
 /** A version id of AWS is a UUID, where the writer has not chosen another. */

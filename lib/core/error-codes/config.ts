@@ -7,11 +7,6 @@ export const configErrors = {
     'A field of the config is unknown, missing or has an illegal value.',
     'Correct the field at the named path; `smc verify DIR` checks manifests before they are applied.',
   ),
-  ConfigFieldUnsupported: stall(
-    422,
-    'The config uses a field that this release does not act on yet.',
-    'Remove the named field, or upgrade to a release that supports it.',
-  ),
   ConfigFieldIgnored: reject(
     200,
     'The config holds a field that is accepted for compatibility and has no effect.',

@@ -55,6 +55,11 @@ export const storeErrors = {
     'The store no longer has a version that the history tells of.',
     'Go back to a newer revision, leave those secrets as they are with `smc rollback --partial`, or `smc resume`.',
   ),
+  GroupMixed: wait(
+    503,
+    'Some secrets of a group have their new version, as they could not be moved back when others failed.',
+    'The next look goes on where this one ended.',
+  ),
   ReplicaFailed: stall(
     409,
     'A copy of a secret in another region has failed.',

@@ -39,6 +39,8 @@ export interface LeasedWrite {
   readonly name: SecretName
   /** The version that was to be current; absent where the run was about something else. */
   readonly versionId?: VersionId
+  /** The version that was current; only of a secret that belongs to a group, which is published as a whole. */
+  readonly from?: VersionId
 }
 
 /** The head item of a config. */

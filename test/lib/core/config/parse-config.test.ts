@@ -55,6 +55,7 @@ describe('parseConfig', () => {
       triggerUpdate: true,
       suspend: false,
       suspendGitPulls: false,
+      publish: 'direct',
       prune: 'report',
       recoveryWindowDays: 30,
       adopt: [],

@@ -15,7 +15,7 @@ const parse = (spec: object) =>
 
 describe('parsePublishing', () => {
   it('takes nothing away and nothing over by default', () => {
-    expect(parse({})).toEqual({ prune: 'report', recoveryWindowDays: 30, adopt: [] })
+    expect(parse({})).toEqual({ publish: 'direct', prune: 'report', recoveryWindowDays: 30, adopt: [] })
   })
 
   it('reads what is to be adopted', () => {

@@ -13,11 +13,26 @@ describe('listLeasedWrites', () => {
       { action: 'retag', name: 'c', because: 'tags-changed' },
       { action: 'conflict', name: 'd', because: 'not-marked', code: 'SecretNotOwned' },
     ]
-    expect(listLeasedWrites({ changes })).toEqual([
+    expect(listLeasedWrites({ changes }, { isAtomic: false })).toEqual([
       { name: 'a', versionId: 'a1' },
       { name: 'b', versionId: 'b1' },
       { name: 'c' },
     ])
+  })
+
+  it('says of a group also what was current before', () => {
+    const changes: Change[] = [
+      { action: 'create', name: 'a', because: 'missing', versionId: 'a1' },
+      { action: 'update', name: 'b', because: 'value-changed', versionId: 'b2', from: 'b1' },
+      { action: 'relabel', name: 'c', because: 'version-known', versionId: 'c2', from: 'c1' },
+    ]
+    expect(listLeasedWrites({ changes }, { isAtomic: true })).toEqual([
+      { name: 'a', versionId: 'a1' },
+      { name: 'b', versionId: 'b2', from: 'b1' },
+      { name: 'c', versionId: 'c2', from: 'c1' },
+    ])
+    const direct = listLeasedWrites({ changes }, { isAtomic: false })
+    expect(direct.map(({ from }) => from)).toEqual([undefined, undefined, undefined])
   })
 })
 
