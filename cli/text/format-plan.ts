@@ -23,7 +23,7 @@ export function formatPlan(plan: Plan, colours: boolean): string {
   const heading = `${plan.configId} at ${escapeControl(formatRevision(plan.revision))}`
   const changes = plan.changes.map((change) => {
     const { sign, colour } = signs[change.action]
-    const why = change.action === 'conflict' ? `${change.code}: ${change.because}` : change.because
+    const why = formatReason(change)
     return `  ${paint(sign, colour, colours)} ${change.action.padEnd(11)} ${escapeControl(change.name)}  (${why})`
   })
   return [
@@ -38,6 +38,12 @@ export function formatPlan(plan: Plan, colours: boolean): string {
   ].join('\n')
 }
 
+function formatReason(change: Change): string {
+  if (change.action !== 'conflict') return change.because
+  const owner = change.owner === undefined ? '' : ` ${escapeControl(change.owner)}`
+  return `${change.code}: ${change.because}${owner}`
+}
+
 const holds: Readonly<Record<Hold, string>> = {
   report: 'kept (prune: report)',
   conflict: 'kept until the conflicts above are solved',
@@ -49,10 +55,11 @@ const holds: Readonly<Record<Hold, string>> = {
 /** What Git no longer names, and what becomes of it. */
 export function formatPruning(pruning: Pruning | undefined): string[] {
   if (!pruning) return ['  Git names every secret of the config']
-  const { unwanted, digest, deletions, most, held } = pruning
+  const { unwanted, moves = [], digest, deletions, most, held } = pruning
   const fate = held === undefined ? 'are deleted' : holds[held]
   return [
     ...formatList(`no longer in Git, ${fate}`, unwanted),
+    ...moves.map(({ from, to }) => `  moved: ${escapeControl(from)} is ${escapeControl(to)} now`),
     `  ${deletions} of ${most} secrets within seven days; digest ${digest}`,
   ]
 }

@@ -105,15 +105,21 @@ async function adopt(
 }
 
 /**
- * Whoever has taken the secret over since the plan keeps it, and a deletion that is scheduled keeps its date. Copies in
- * other regions go first: where AWS takes its time over that, the next look goes on.
+ * Whoever has taken the secret over since the plan keeps it, and a deletion that is scheduled keeps its date. What has
+ * moved goes only once it is seen under its new name. Copies in other regions go first: where AWS takes its time over that, the next look goes on.
  */
 async function scheduleDeletion(
-  { name, recoveryWindowDays }: Extract<Change, { action: 'delete' }>,
+  { name, recoveryWindowDays, movedTo = [] }: Extract<Change, { action: 'delete' }>,
   { store, standingOf }: Application,
 ): Promise<void> {
   const live = await store.describe(name)
   if (!live || live.deletionAt !== undefined) return
+  for (const to of movedTo) {
+    const target = await store.describe(to)
+    if (!target?.current || target.deletionAt !== undefined) {
+      throw new SyncError('SecretNotFound', { data: { secret: to } })
+    }
+  }
   const standing = standingOf(live)
   if (standing.kind !== 'ours') {
     const code = standing.kind === 'conflict' ? standing.code : 'SecretNotOwned'

@@ -5,7 +5,7 @@ import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts
 import type { Revision } from '../source/source.ts'
 import { compareChanges } from './change-order.ts'
 import { estimateCost } from './estimate-cost.ts'
-import { judgeStanding } from './judge-standing.ts'
+import { judgeStanding, type Standing } from './judge-standing.ts'
 import type { Change, Live, Plan } from './plan.ts'
 import { type PruningInput, planPruning } from './plan-pruning.ts'
 import { planNewReplicas, planSettings } from './plan-settings.ts'
@@ -58,7 +58,7 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
   const standing = judgeStanding(input.ownership, input.config, live)
   switch (standing.kind) {
     case 'conflict':
-      return [{ action: 'conflict', name, because: standing.because, code: standing.code }]
+      return [planConflict(name, standing)]
     case 'adoptable':
       return [...planRestore(live), planAdoption(name, standing.at), ...planContent(input, desired, live)]
     case 'ours':
@@ -66,6 +66,13 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
     default:
       return assertNever(standing)
   }
+}
+
+function planConflict(
+  name: SecretName,
+  { because, code, owner }: Extract<Standing, { kind: 'conflict' }>,
+): Change {
+  return { action: 'conflict', name, because, code, ...(owner === undefined ? {} : { owner }) }
 }
 
 /** The value, and apart from it what is set beside it. */

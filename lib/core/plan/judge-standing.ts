@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import type { Config, ConfigId } from '../config/config.ts'
 import type { VersionId } from '../secrets/desired.ts'
 import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
 import type { ConflictReason, Live } from './plan.ts'
@@ -12,6 +12,8 @@ export type Standing =
       readonly kind: 'conflict'
       readonly code: 'SecretNotOwned' | 'SecretOwnedElsewhere' | 'SecretManagedElsewhere'
       readonly because: ConflictReason
+      /** The config that has marked it, where one has. */
+      readonly owner?: ConfigId
     }
 
 /**
@@ -30,7 +32,7 @@ export function judgeStanding(
   if (owner?.valid) {
     if (isOwnedBy(owner, ownership.deployment, id)) return { kind: 'ours' }
     const because = owner.deployment === ownership.deployment ? 'other-config' : 'other-deployment'
-    return { kind: 'conflict', code: 'SecretOwnedElsewhere', because }
+    return { kind: 'conflict', code: 'SecretOwnedElsewhere', because, owner: owner.configId }
   }
   const adoption = adopt.find((listed) => listed.name === name)
   if (!adoption) {

@@ -5,6 +5,7 @@ import type { SecretName, SecretSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
 import { countLosses, findBrake, type Losses } from './brake.ts'
+import { findMoves, type Move } from './find-moves.ts'
 import { judgeStanding } from './judge-standing.ts'
 import type { OwnershipScope } from './ownership.ts'
 import type { Change, Hold, Live, Pruning } from './plan.ts'
@@ -15,7 +16,7 @@ export interface PruningInput {
   readonly set: SecretSet
   readonly live: ReadonlyMap<SecretName, Live>
   /** Every name that the config has written so far. */
-  readonly inventory: readonly Pick<InventoryEntry, 'name' | 'uid'>[]
+  readonly inventory: readonly Pick<InventoryEntry, 'name' | 'uid' | 'origin'>[]
   readonly ownership: OwnershipScope
   /** What the config lost lately. */
   readonly pruned: readonly PrunedDay[]
@@ -43,24 +44,31 @@ export function planPruning(input: PruningInput, changes: readonly Change[]): Pl
   const losses = countLosses(days, { planned: unwanted.length, present: inventory.length })
   const digest = digestLost(input, lost)
   const held = findHold(input, { unwanted, digest, losses, changes })
+  const moves = findMoves(unwanted, { inventory, wanted: input.set.secrets })
   const pruning: Pruning = {
     unwanted,
+    ...(moves.length > 0 && { moves }),
     digest,
     ...losses,
     ...(held === null ? {} : { held }),
   }
   if (held !== null) return { changes: [], pruning }
-  const { recoveryWindowDays } = config
-  const because = 'no-longer-wanted'
+  return { changes: unwanted.map((name) => planDeletion(name, config, moves)), pruning }
+}
+
+function planDeletion(
+  name: SecretName,
+  { recoveryWindowDays }: PruningInput['config'],
+  moves: readonly Move[],
+): PlannedPruning['changes'][number] {
+  const movedTo = moves.filter(({ from }) => from === name).map(({ to }) => to)
   return {
-    changes: unwanted.map((name) => ({
-      action: 'delete',
-      name,
-      because,
-      // Parameter Store knows no recovery window.
-      recoveryWindowDays: isParameter(name) ? 0 : recoveryWindowDays,
-    })),
-    pruning,
+    action: 'delete',
+    name,
+    because: movedTo.length > 0 ? 'moved' : 'no-longer-wanted',
+    // Parameter Store knows no recovery window.
+    recoveryWindowDays: isParameter(name) ? 0 : recoveryWindowDays,
+    ...(movedTo.length > 0 && { movedTo }),
   }
 }
 

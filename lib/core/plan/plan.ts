@@ -4,6 +4,7 @@ import type { SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import type { IsoTime } from '../time.ts'
 import type { Cost } from './estimate-cost.ts'
+import type { Move } from './find-moves.ts'
 
 /** Who wrote a secret, as its tags say; `valid` is false for a copied or forged mark. */
 export interface Owner {
@@ -55,6 +56,7 @@ export type Reason =
   | 'replica-missing'
   | 'replica-unwanted'
   | 'no-longer-wanted'
+  | 'moved'
 
 /** Why a secret of a wanted name is left alone. */
 export type ConflictReason =
@@ -89,12 +91,18 @@ export type Change =
   | ChangeOf<'retag'>
   | (ChangeOf<'replicate'> & { readonly regions: readonly string[] })
   | (ChangeOf<'unreplicate'> & { readonly regions: readonly string[] })
-  | (ChangeOf<'delete'> & { readonly recoveryWindowDays: number })
+  | (ChangeOf<'delete'> & {
+      readonly recoveryWindowDays: number
+      /** Where the value is now: the secret goes only once that is there. */
+      readonly movedTo?: readonly SecretName[]
+    })
   | {
       readonly action: 'conflict'
       readonly name: SecretName
       readonly because: ConflictReason
       readonly code: ErrorCode
+      /** The config that has marked the secret; a hash stands for a long id. */
+      readonly owner?: ConfigId
     }
 
 /** What one sync would do. It is logged, stored and returned as it is. */
@@ -125,6 +133,8 @@ export interface Pinned {
 /** What becomes of the secrets of a config that Git no longer names. */
 export interface Pruning {
   readonly unwanted: readonly SecretName[]
+  /** Those of them that have another name now, since prefix, template or layout have changed; absent without any. */
+  readonly moves?: readonly Move[]
   /** SHA-256, hex, of what is to be deleted: an approval repeats it. */
   readonly digest: string
   /** Deletions over seven days, these included. */

@@ -27,14 +27,15 @@ export function updateInventory(
   const entries = new Map(before.map((entry) => [entry.name, entry]))
   const byName = Map.groupBy(outcomes, ({ change }) => change.name)
   const heldNames = new Set(held)
-  for (const { name, versionId: wanted } of set.secrets) {
+  for (const { name, versionId: wanted, origin = entries.get(name)?.origin } of set.secrets) {
     const known = entries.get(name)
     const own = byName.get(name) ?? []
     const versionId = heldNames.has(name) || own.some(leavesVersion) ? known?.versionId : wanted
     if (versionId === undefined) continue
     const isSame = known?.versionId === versionId && !own.some(({ result }) => result === 'applied')
     const writtenAt = isSame ? known.writtenAt : at
-    entries.set(name, { name, ...(uid === undefined ? {} : { uid }), versionId, writtenAt })
+    const claim = { ...(uid === undefined ? {} : { uid }), ...(origin && { origin }) }
+    entries.set(name, { name, ...claim, versionId, writtenAt })
   }
   return [...entries.values()]
     .filter(({ name }) => !released.has(name))

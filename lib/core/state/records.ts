@@ -105,6 +105,8 @@ export interface InventoryEntry {
   readonly writtenAt: IsoTime
   /** Of the config that wanted it last. */
   readonly uid?: string
+  /** Where Git had the value when it was wanted last. */
+  readonly origin?: Origin
   /** What the last look has found instead, and left so. */
   readonly drift?: Finding
   /** How many versions it was given lately, and how often it was made again though Git had not changed it. */

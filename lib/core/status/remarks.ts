@@ -35,7 +35,9 @@ export function listRemarks(
     remarks.push({ type: 'Held', status: 'True', reason: 'SecretHeld', message })
   }
   if (pruning?.held === 'report' || pruning?.held === 'new-uid') {
-    const message = `No longer named in Git, and kept: ${formatNames(pruning.unwanted)}`
+    const moves = pruning.moves?.map(({ from, to }) => `${from} to ${to}`) ?? []
+    const moved = moves.length === 0 ? '' : `; moved: ${formatNames(moves)}`
+    const message = `No longer named in Git, and kept: ${formatNames(pruning.unwanted)}${moved}`
     remarks.push({ type: 'Unwanted', status: 'True', reason: 'SecretUnwanted', message })
   }
   return remarks

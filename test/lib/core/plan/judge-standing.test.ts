@@ -41,7 +41,9 @@ describe('judgeStanding', () => {
     ['an owning service', { managedElsewhere: 'service' }, 'SecretManagedElsewhere', 'service'],
     ['a primary elsewhere', { managedElsewhere: 'replica' }, 'SecretManagedElsewhere', 'replica'],
   ] as const)('leaves a secret with %s alone', (_, part, code, because) => {
-    expect(judge(part, [])).toEqual({ kind: 'conflict', code, because })
+    const owner = because === 'other-config' ? 'm/n/other' : id
+    const whose = code === 'SecretOwnedElsewhere' ? { owner } : {}
+    expect(judge(part, [])).toEqual({ kind: 'conflict', code, because, ...whose })
   })
 
   it.each([
@@ -64,7 +66,8 @@ describe('judgeStanding', () => {
     ['a primary elsewhere', { managedElsewhere: 'replica' }, 'SecretManagedElsewhere', 'replica'],
     ['an owning service', { managedElsewhere: 'service' }, 'SecretManagedElsewhere', 'service'],
   ] as const)('does not adopt a listed secret with %s', (_, part, code, because) => {
-    expect(judge(part)).toEqual({ kind: 'conflict', code, because })
+    const whose = because === 'other-config' ? { owner: 'm/n/other' } : {}
+    expect(judge(part)).toEqual({ kind: 'conflict', code, because, ...whose })
   })
 
   it('does not adopt a listed secret without a version', () => {

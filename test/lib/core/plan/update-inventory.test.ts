@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Outcome } from '../../../../lib/core/plan/plan.ts'
 import { updateInventory } from '../../../../lib/core/plan/update-inventory.ts'
-import { SecretValue } from '../../../../lib/core/secret-value.ts'
-import type { SecretSet } from '../../../../lib/core/secrets/desired.ts'
+import type { WantedSet } from '../../../../lib/core/secrets/desired.ts'
 
 const early = '2026-01-01T00:00:00.000Z'
 const at = '2026-01-02T00:00:00.000Z'
 
-function wants(...names: string[]): SecretSet {
-  const secrets = names.map((name) => ({
-    name,
-    versionId: `${name}2`,
-    payload: SecretValue.fromText(name),
-    kind: 'string' as const,
-    origin: { kind: 'Secret' as const, name: 's', key: name },
-    tags: {},
-  }))
-  return { secrets, disabled: [] }
+function wants(...names: string[]): WantedSet {
+  return { secrets: names.map((name) => ({ name, versionId: `${name}2` })), disabled: [] }
 }
 
 function outcome(name: string, result: Outcome['result']): Outcome {
@@ -27,6 +18,17 @@ function outcome(name: string, result: Outcome['result']): Outcome {
 }
 
 describe('updateInventory', () => {
+  it('remembers where a value was found last, also while a rollback knows nothing of it', () => {
+    const origin = { kind: 'Secret', name: 's', key: 'a' } as const
+    const [found] = updateInventory([], {
+      set: { secrets: [{ name: 'a', versionId: 'a2', origin }], disabled: [] },
+      ...{ outcomes: [], at },
+    })
+    expect(found).toEqual({ name: 'a', versionId: 'a2', origin, writtenAt: at })
+    const again = updateInventory(found ? [found] : [], { set: wants('a'), outcomes: [], at })
+    expect(again).toEqual([found])
+  })
+
   it('adds what was written, keeps what was not and what Git no longer wants', () => {
     const before = [
       { name: 'b', versionId: 'b1', writtenAt: early },
