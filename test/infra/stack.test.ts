@@ -17,7 +17,7 @@ let template: Template
 beforeAll(() => {
   stack = packageStack()
   template = stack.template
-}, 120_000)
+}, 300_000)
 
 const get = (id: string): Resource => {
   const resource = template.Resources[id]

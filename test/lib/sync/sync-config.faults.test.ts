@@ -123,5 +123,6 @@ describe('a sync of 20 secrets, whichever of its calls goes wrong', () => {
       }
       expect(at).toBeGreaterThan(40)
     },
+    120_000,
   )
 })

@@ -53,7 +53,7 @@ it(
       },
     )
   },
-  20_000 + histories * 200,
+  120_000 + histories * 200,
 )
 
 /** The counterexample as a story. */
