@@ -34,6 +34,8 @@ interface Slots {
 
 /** Runs that meet at one lease do not meet again. */
 const jitterMs = 200
+/** A token may be used so much later than it was for: then 70 % of the quota are never more than the whole. */
+const latestMs = 400
 
 /**
  * Spreads the writes of a large plan over the share of the account's quota that all runs lease from together. A small
@@ -59,6 +61,7 @@ function createTaker(dependencies: Dependencies, run: PacedRun, api: WriteApi): 
   let slots: Slots | null = null
   return async () =>
     await inTurn(async () => {
+      if (slots) dropMissed(slots, clock.now())
       if (!slots || slots.left === 0) slots = await leaseSlots(dependencies, run, api)
       if (!slots) return
       const waitMs = Math.ceil(Math.min(slots.nextAt, run.stopAt) - clock.now())
@@ -66,6 +69,14 @@ function createTaker(dependencies: Dependencies, run: PacedRun, api: WriteApi): 
       slots.left -= 1
       if (waitMs > 0) await clock.sleep(waitMs)
     })
+}
+
+/** A run that was held up gives up what it has missed: others write at the time that it would use it now. */
+function dropMissed(slots: Slots, now: number): void {
+  while (slots.left > 0 && slots.nextAt < now - latestMs) {
+    slots.nextAt += slots.intervalMs
+    slots.left -= 1
+  }
 }
 
 /** Leases the tokens of a second; `null` where the time is over before there are any. */

@@ -54,6 +54,16 @@ describe('a pacer', () => {
     expect(harness.clock.now() - startedAt).toBeGreaterThanOrEqual(3_900)
   })
 
+  it('gives up what it has missed while it was held up', async () => {
+    const pace = pacer(100)
+    await write(5, pace)
+    harness.clock.advance(5_000)
+    const leases = vi.spyOn(harness.state, 'writeQuota')
+    const tookMs = await write(35, pace)
+    expect(leases).toHaveBeenCalledTimes(1)
+    expect(tookMs).toBeGreaterThanOrEqual(960)
+  })
+
   it('goes on when another run was faster', async () => {
     const { writeQuota } = harness.state
     vi.spyOn(harness.state, 'writeQuota').mockImplementationOnce(async (quota, lease, before) => {
