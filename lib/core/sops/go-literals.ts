@@ -5,16 +5,23 @@ export function parseGoBool(text: string): boolean | null {
   return null
 }
 
+/** Digits of the largest 64-bit integer; what is longer is not worth the time that reading it takes. */
+const maxDigits = 19
+
 /** A decimal 64-bit integer as `strconv.ParseInt(text, 10, 64)` reads it. */
 export function parseGoInteger(text: string): bigint | null {
   if (!/^[+-]?\d+$/.test(text)) return null
-  const value = BigInt(text.replace(/^\+/, ''))
+  const digits = text.replace(/^[+-]?0*/, '')
+  if (digits.length > maxDigits) return null
+  const value = text.startsWith('-') ? -BigInt(digits) : BigInt(digits)
   return BigInt.asIntN(64, value) === value ? value : null
 }
 
 /** Underscores may part digits. */
 const digits = String.raw`\d+(?:_\d+)*`
-const decimalFloat = new RegExp(`^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:[eE][+-]?${digits})?$`)
+const decimalFloat = new RegExp(
+  `^[+-]?(?:${digits}(?:\\.(?:${digits})?)?|\\.${digits})(?:[eE][+-]?${digits})?$`,
+)
 
 /** A decimal double as `strconv.ParseFloat` reads it; `null` for other text and for what a double cannot hold. */
 export function parseGoFloat(text: string): number | null {

@@ -26,6 +26,14 @@ describe('parseGoInteger', () => {
   })
 })
 
+it.each([
+  ['an integer', parseGoInteger, (many: string) => many],
+  ['a float', parseGoFloat, (many: string) => `${many}x`],
+  ['a float with underscores', parseGoFloat, (many: string) => `${many.replaceAll('99', '9_9')}x`],
+])('takes linear time for many digits in %s', (_, parse, build) => {
+  expect(parse(build('9'.repeat(1_000_000)))).toBeNull()
+})
+
 describe('parseGoFloat', () => {
   it.each([
     ['1', 1],

@@ -1,3 +1,4 @@
+import { parseGoInteger } from '../../go-literals.ts'
 import type { Comment, Pair, TreeMap, TreeNode } from '../../tree.ts'
 import { createJsonReader, type JsonReader } from './reader.ts'
 
@@ -63,10 +64,8 @@ function parseItems(reader: JsonReader, depth: number): TreeNode[] {
 /** An integer literal of 64 bits is an int, any other number a double. */
 function parseNumber(reader: JsonReader): TreeNode {
   const literal = reader.readNumber()
-  if (/^-?\d+$/.test(literal)) {
-    const value = BigInt(literal)
-    if (BigInt.asIntN(64, value) === value) return { type: 'int', value }
-  }
+  const integer = parseGoInteger(literal)
+  if (integer !== null) return { type: 'int', value: integer }
   const value = Number(literal)
   if (!Number.isFinite(value)) throw reader.fail()
   return { type: 'float', value }

@@ -40,6 +40,8 @@ function resolveNumber(text: string): PlainValue {
 }
 
 const integer = /^([+-]?)(?:0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|0[0-7]*|[1-9]\d*)$/
+/** Binary digits of the largest integer; what is longer is not worth the time that reading it takes. */
+const maxDigits = 64
 /** go-yaml takes a sign after these prefixes, too. */
 const signAfterPrefix = /^(0[bo])([+-])(\d+)$/
 
@@ -48,7 +50,9 @@ function resolveInteger(digits: string): PlainValue | null {
   const match = integer.exec(plain)
   if (!match) return null
   const sign = match[1] ?? ''
-  const magnitude = BigInt(plain.slice(sign.length).replace(/^0(?=[0-7])/, '0o'))
+  const literal = plain.slice(sign.length).replace(/^0(?=[0-7])/, '0o')
+  if (literal.replace(/^0[xXbBoO]?0*/, '').length > maxDigits) return null
+  const magnitude = BigInt(literal)
   const value = sign === '-' ? -magnitude : magnitude
   if (BigInt.asIntN(64, value) === value) return { type: 'int', value }
   return sign === '' && BigInt.asUintN(64, value) === value ? { type: 'unsupported', found: 'uint64' } : null
