@@ -9,6 +9,7 @@ import { collectRequests } from './layer/collect-requests.ts'
 import { type BuildLimits, createBuildContext, defaultLimits } from './layer/context.ts'
 import type { BuiltObject } from './output/built-object.ts'
 import { finishResources } from './output/finish-resources.ts'
+import { assertNoOverride } from './settings/assert-no-override.ts'
 import { buildDirectory } from './settings/build-directory.ts'
 import type { OverlaySettings } from './settings/overlay-settings.ts'
 import { isPlainDirectory, useSettings } from './settings/use-settings.ts'
@@ -49,6 +50,10 @@ export function buildOverlay(input: BuildInput): Lacking | Build {
   const root = locateRoot(loader, input.path)
   if (root === null) return createLacking(loader)
   const { settings } = input
+  if (settings !== undefined && settings.by !== 'flux') {
+    assertNoOverride(loader, root, settings.overrideFiles ?? [])
+    if (loader.lacking.size > 0) return createLacking(loader)
+  }
   if (settings?.by === 'directory' && isPlainDirectory(loader, root, settings)) {
     return buildLoaded(loader, () => buildDirectory(loader, root, settings))
   }

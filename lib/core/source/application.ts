@@ -57,12 +57,17 @@ export function parseApplication(manifest: Manifest, cluster: LiveCluster | null
     ref: parseTargetRevision(source.targetRevision, source.tagPrefix),
     suspended,
     path: directory,
-    overlay: parseArgoOverlay(source, path),
+    overlay: { ...parseArgoOverlay(source, path), overrideFiles: listOverrideFiles(manifest) },
     project,
     ...(cluster && {
       credentials: { cluster: cluster.name, namespace: cluster.argocdNamespace, name: '', project },
     }),
   }
+}
+
+/** An Application in a namespace other than that of Argo CD has that namespace before its name. */
+function listOverrideFiles({ metadata: { namespace, name } }: Manifest): string[] {
+  return ['', `-${name}`, `-${namespace}_${name}`].map((suffix) => `.argocd-source${suffix}.yaml`)
 }
 
 /**

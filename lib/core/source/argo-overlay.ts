@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { ArgoSettings, OverlaySettings } from '../kustomize/settings/overlay-settings.ts'
+import type { ArgoSettings, DirectorySettings } from '../kustomize/settings/overlay-settings.ts'
 import { overlayPatch, toPatch } from './overlay-patch.ts'
 import { sourceUnsupported } from './source-errors.ts'
 
@@ -46,7 +46,10 @@ interface OverlayBlocks {
  * @param path of the source in the manifest, for errors
  * @throws {SyncError} SourceUnsupported
  */
-export function parseArgoOverlay({ kustomize, directory }: OverlayBlocks, path: string): OverlaySettings {
+export function parseArgoOverlay(
+  { kustomize, directory }: OverlayBlocks,
+  path: string,
+): ArgoSettings | DirectorySettings {
   const isKustomized = kustomize !== undefined && hasContent(kustomize)
   if (isKustomized && directory !== undefined && hasContent(directory)) {
     throw sourceUnsupported(`${path}.directory`, 'is set beside kustomize')

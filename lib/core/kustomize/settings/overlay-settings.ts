@@ -27,8 +27,13 @@ export interface PostBuild {
   readonly strict: boolean
 }
 
+interface Overridable {
+  /** Names of the files in the directory that may change these settings. */
+  readonly overrideFiles?: readonly string[]
+}
+
 /** @see https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/ */
-export interface ArgoSettings {
+export interface ArgoSettings extends Overridable {
   readonly by: 'argo'
   readonly namePrefix?: string
   readonly nameSuffix?: string
@@ -48,7 +53,7 @@ export interface ArgoSettings {
  * A directory of manifests without a kustomization.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/directory/
  */
-export interface DirectorySettings {
+export interface DirectorySettings extends Overridable {
   readonly by: 'directory'
   readonly recurse: boolean
   /** Globs of paths relative to the directory; empty where all or none. */

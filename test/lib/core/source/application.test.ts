@@ -14,7 +14,14 @@ describe('parseApplication', () => {
       ref: { name: 'main' },
       suspended: false,
       path: 'apps/web',
-      overlay: { by: 'directory', recurse: false, include: '', exclude: '', unlessKustomized: true },
+      overlay: {
+        by: 'directory',
+        recurse: false,
+        include: '',
+        exclude: '',
+        unlessKustomized: true,
+        overrideFiles: ['.argocd-source.yaml', '.argocd-source-app.yaml', '.argocd-source-argocd_app.yaml'],
+      },
       project: 'default',
     })
   })
