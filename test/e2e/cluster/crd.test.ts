@@ -65,6 +65,13 @@ describe.skipIf(assets === '')(
       expect(await create(original)).toEqual({ status: 201, message: '' })
     })
 
+    it('takes null for what is not set', async () => {
+      const secrets = { environment: 'dev', layout: 'secret', nameTemplate: null, kustomizePath: null }
+      const sourceRef = { name: 'infra', namespace: 'flux-system', gitCredentials: null }
+      const spec = { secrets, sourceRef, adopt: null, configs: null, logging: null, otel: null }
+      expect(await create(config(spec))).toEqual({ status: 201, message: '' })
+    })
+
     it.each([
       ['an unknown field', { prunes: 'report' }, /unknown field "spec\.prunes"/],
       ['no provider', { provider: {} }, /exactly one of aws, gcp and azure/],

@@ -256,5 +256,16 @@ describe.skipIf(assets === '')(
       expect(service.secret('web-GONE')).toBeNull()
       expect((await status())['secretsSynced']).toBe(1)
     })
+
+    it.each([
+      'https://169.254.169.254/latest/meta-data',
+      'https://[::ffff:127.0.0.1]/org/shop.git',
+      'https://[fe80::1]/org/shop.git',
+    ])('is not connected to at %s', async (url) => {
+      await plane.admin.apply(createRepository('shop', { spec: { url } }), config)
+      await plane.admin.applyStatus(createRepository('shop'), artifact('a'.repeat(40)))
+      await service.pass()
+      expect(await ready()).toMatchObject({ status: 'False', reason: 'EgressForbidden' })
+    })
   },
 )
