@@ -15,7 +15,7 @@ export async function loadVisible<Loaded extends { readonly dependencies: readon
   load: (tree: Tree) => Promise<Loaded>,
 ): Promise<Loaded> {
   if (!artifact) return await load(tree)
-  const view = createArtifactView(tree, artifact.ignore)
+  const view = createArtifactView(tree, artifact)
   for (;;) {
     const attempt = await settle(load(view.tree))
     const lacking = view.listLacking()

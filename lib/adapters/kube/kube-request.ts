@@ -107,9 +107,11 @@ function formatPath({ group, version, plural, namespace }: KubeResource): string
   return `${base}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${plural}`
 }
 
-/** Whether the same may be answered otherwise in a moment. */
+/** Whether the same may be answered otherwise in a moment. Whoever has not answered in time would not then either. */
 function isPassing(answered: Answered): boolean {
-  if ('error' in answered) return answered.error.disposition === 'retry'
+  if ('error' in answered) {
+    return answered.error.disposition === 'retry' && answered.error.data['reason'] !== 'TIMEOUT'
+  }
   const { status } = answered.response
   return status === 429 || status >= 500
 }

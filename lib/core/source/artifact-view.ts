@@ -1,5 +1,6 @@
 import type { Tree } from '../files/tree.ts'
 import { type IgnorePattern, isIgnored, parseIgnorePatterns } from './ignore-patterns.ts'
+import type { ArtifactFilter } from './source.ts'
 
 /** A revision as an artifact of Flux holds it: without what is ignored. */
 export interface ArtifactView {
@@ -25,10 +26,10 @@ const byDefault = [
 ]
 
 /**
- * What Flux sees of `tree`: `ignore` is that of the GitRepository and stands for the default patterns where it is set;
- * files `.sourceignore` add theirs for their directories.
+ * What Flux sees of `tree`: the directories of a sparse checkout, without what is ignored. `ignore` of the GitRepository
+ * stands for the default patterns where it is set; files `.sourceignore` add theirs for their directories.
  */
-export function createArtifactView(tree: Tree, ignore: string | undefined): ArtifactView {
+export function createArtifactView(tree: Tree, { ignore, directories }: ArtifactFilter): ArtifactView {
   const first = parseIgnorePatterns(
     [...versionControl, ...(ignore === undefined ? byDefault : [])].join('\n'),
   )
@@ -37,12 +38,9 @@ export function createArtifactView(tree: Tree, ignore: string | undefined): Arti
   const seen = new Set<string>()
   const byDirectory = new Map<string, readonly IgnorePattern[]>()
   const collectPatterns = (directory: string): readonly IgnorePattern[] => {
-    const names = directory === '' ? [] : directory.split('/')
-    const directories = ['', ...names.map((_, n) => names.slice(0, n + 1).join('/'))]
-    const files = directories.map((directory) =>
-      directory === '' ? ignoreFile : `${directory}/${ignoreFile}`,
+    const present = listIgnorePaths(directory).filter(
+      (file) => seen.has(file) || tree.entry(file)?.kind === 'file',
     )
-    const present = files.filter((file) => seen.has(file) || tree.entry(file)?.kind === 'file')
     for (const file of present) seen.add(file)
     return [...first, ...present.flatMap((file) => texts.get(file) ?? []), ...last]
   }
@@ -54,6 +52,7 @@ export function createArtifactView(tree: Tree, ignore: string | undefined): Arti
   }
   const isHidden = (path: string, isDirectory: boolean) => {
     if (path === '') return false
+    if (directories && !directories.some((directory) => isOnTheWay(path, directory))) return true
     const patterns = listPatterns(path)
     // A directory may hold something that a later pattern takes back.
     if (isDirectory && patterns.some(({ includes }) => includes)) return false
@@ -78,4 +77,16 @@ export function createArtifactView(tree: Tree, ignore: string | undefined): Arti
     },
     listIgnoreFiles: () => [...new Set([ignoreFile, ...seen])],
   }
+}
+
+/** Where patterns for what is directly in `directory` may be, from the root on. */
+function listIgnorePaths(directory: string): readonly string[] {
+  const names = directory === '' ? [] : directory.split('/')
+  return [ignoreFile, ...names.map((_, n) => [...names.slice(0, n + 1), ignoreFile].join('/'))]
+}
+
+/** Whether `path` lies in `directory`, or `directory` in it. */
+function isOnTheWay(path: string, directory: string): boolean {
+  if (directory === '' || path === directory) return true
+  return path.startsWith(`${directory}/`) || directory.startsWith(`${path}/`)
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
+import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import { readArtifactRevision } from './git-repository-status.ts'
 import { readSpec } from './read-spec.ts'
 import { isCommit } from './revision.ts'
 import { parseConstraint } from './semver-constraint.ts'
-import type { LiveCluster, Ref, Revision, Source } from './source.ts'
+import type { ArtifactFilter, LiveCluster, Ref, Revision, Source } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 import { parseRepositoryUrl } from './url.ts'
 
@@ -24,6 +25,7 @@ const schema = z.object({
   secretRef: z.optional(z.object({ name: z.string() })),
   suspend: z._default(z.boolean(), false),
   ignore: z.optional(z.string()),
+  sparseCheckout: z._default(z.array(z.string()), []),
   provider: optionalText,
   recurseSubmodules: z._default(z.boolean(), false),
   include: z._default(z.array(z.unknown()), []),
@@ -52,9 +54,18 @@ export function parseGitRepository(manifest: Manifest, cluster: LiveCluster | nu
     ref: parseRef(spec.ref),
     suspended: spec.suspend,
     ...readCredentials(spec, namespace, cluster),
-    artifact: spec.ignore === undefined ? {} : { ignore: spec.ignore },
+    artifact: readArtifactFilter(spec),
     ...pin(spec, revision),
   }
+}
+
+function readArtifactFilter({ ignore, sparseCheckout }: Spec): ArtifactFilter {
+  const directories = sparseCheckout.map((path, n) => {
+    const directory = normalizeRepositoryPath(path)
+    if (directory === null) throw sourceInvalid(`spec.sparseCheckout[${n}]`, 'leaves the repository')
+    return directory
+  })
+  return { ...(ignore !== undefined && { ignore }), ...(directories.length > 0 && { directories }) }
 }
 
 function readCredentials(

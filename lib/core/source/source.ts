@@ -42,6 +42,14 @@ export interface LiveCluster {
   readonly argocdNamespace: string
 }
 
+/** What Flux leaves out of the artifact of a GitRepository. */
+export interface ArtifactFilter {
+  /** Patterns of what is left out, in place of the default ones. */
+  readonly ignore?: string
+  /** The only directories that are in it; all where absent. */
+  readonly directories?: readonly string[]
+}
+
 /** A Git repository and what to follow in it, read from a GitRepository or an Application. */
 export interface Source {
   readonly origin: ObjectRef
@@ -58,8 +66,8 @@ export interface Source {
   readonly pinned?: Revision
   /** The AppProject of an Application. */
   readonly project?: string
-  /** Of a GitRepository: only what would be in its artifact is seen, without what `ignore` (or the default) leaves out. */
-  readonly artifact?: { readonly ignore?: string }
+  /** Of a GitRepository: only what would be in its artifact is seen. */
+  readonly artifact?: ArtifactFilter
 }
 
 /** One commit and the ref that led to it; its text is `main@sha1:<40 hex>`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createKubeClient } from '../../../../lib/adapters/kube/kube-client.ts'
 import { SyncError } from '../../../../lib/core/errors.ts'
 import { createFakeClock } from '../../../fakes/clock.ts'
 import { type KubeObject, startKubeServer } from '../../../fakes/kube-server.ts'
@@ -157,6 +158,21 @@ describe('a request that fails', () => {
     const clock = createFakeClock(0)
     await server.client({ clock }).get(inNamespace, 'a')
     expect(clock.now()).toBe(2_000 + 250)
+  })
+
+  it('is not repeated where there was no answer in time', async () => {
+    let requests = 0
+    const client = createKubeClient({
+      cluster: 'test',
+      clock: createFakeClock(),
+      open: async () => ({ server: 'https://kube.test', bearerToken: 't' }),
+      createEgress: () => async () => {
+        requests += 1
+        throw new SyncError('ConfigSourceUnavailable', { data: { reason: 'TIMEOUT' } })
+      },
+    })
+    expect(await failure(client.get(inNamespace, 'a'))).toMatchObject({ code: 'ConfigSourceUnavailable' })
+    expect(requests).toBe(1)
   })
 
   it.each([

@@ -15,7 +15,7 @@ const files = {
 }
 const tree = createTree(files)
 const open = (ignore?: string) => {
-  const view = createArtifactView(tree, ignore)
+  const view = createArtifactView(tree, ignore === undefined ? {} : { ignore })
   for (let lacking = look(view); lacking.length > 0; lacking = look(view)) {
     for (const path of lacking) view.provide(path, files[path as keyof typeof files])
   }
@@ -48,14 +48,23 @@ describe('what Flux sees of a revision', () => {
     expect(open().tree.list('app')).toEqual(['.sourceignore', 'keep.txt', 'secrets.yaml'])
   })
 
+  it('is only what a sparse checkout has', () => {
+    const view = createArtifactView(createTree({ 'a/b/x': '', 'a/c/x': '', 'ab/x': '', y: '' }), {
+      directories: ['a/b'],
+    })
+    expect(view.tree.list('')).toEqual(['a'])
+    expect(view.tree.list('a')).toEqual(['b'])
+    expect(['a/b/x', 'a/c/x', 'ab/x', 'y'].filter((path) => view.tree.entry(path))).toEqual(['a/b/x'])
+  })
+
   it('asks for the files of patterns that it needs, and names them and that of the root', () => {
-    const view = createArtifactView(tree, undefined)
+    const view = createArtifactView(tree, {})
     expect(view.listIgnoreFiles()).toEqual(['.sourceignore'])
     view.tree.entry('app/a.txt')
     expect(view.listLacking()).toEqual(['.sourceignore', 'app/.sourceignore'])
     view.provide('.sourceignore', '')
     expect(view.listLacking()).toEqual(['app/.sourceignore'])
     expect(view.listIgnoreFiles()).toEqual(['.sourceignore', 'app/.sourceignore'])
-    expect(createArtifactView(createTree({ a: '' }), undefined).listIgnoreFiles()).toEqual(['.sourceignore'])
+    expect(createArtifactView(createTree({ a: '' }), {}).listIgnoreFiles()).toEqual(['.sourceignore'])
   })
 })

@@ -21,7 +21,11 @@ describe('parseGitRepository', () => {
       credentials: { namespace: 'flux-system', name: 'git-credentials' },
       artifact: {},
     })
-    expect(parseGitRepository(createGitRepository({ ignore: '*.txt' })).artifact).toEqual({ ignore: '*.txt' })
+    const sparseCheckout = ['./apps/web', 'base']
+    expect(parseGitRepository(createGitRepository({ ignore: '*.txt', sparseCheckout })).artifact).toEqual({
+      ignore: '*.txt',
+      directories: ['apps/web', 'base'],
+    })
   })
 
   const refs: [unknown, Ref][] = [
@@ -76,6 +80,7 @@ describe('parseGitRepository', () => {
   })
 
   it.each([
+    ['spec.sparseCheckout[1]', { sparseCheckout: ['a', '../b'] }],
     ['spec.url', { url: undefined }],
     ['spec.url', { url: 'nowhere' }],
     ['spec.ref.commit', { ref: { commit: 'abc123def456' } }],
