@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type ErrorCode, SyncError } from '../../core/errors.ts'
 
 /** One SQLite file. Failures of SQLite itself become the code that the file was opened with. */
@@ -29,7 +29,7 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
   const guard = <Result>(work: () => Result): Result => translate(unavailable, work)
   const db = guard(() => {
     if (!readOnly && path !== ':memory:') closeSync(openSync(path, 'a', 0o600))
-    return new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs })
+    return rememberStatements(new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs }))
   })
   const write = <Result>(work: (db: DatabaseSync) => Result): Result =>
     guard(() => runTransaction(db, () => work(db)))
@@ -46,6 +46,18 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
     })
   }
   return { read: (work) => guard(() => work(db)), write, close: () => db.close() }
+}
+
+/** Each statement is compiled once: most of the time of a small query goes into that. */
+function rememberStatements(db: DatabaseSync): DatabaseSync {
+  const prepare = db.prepare.bind(db)
+  const known = new Map<string, StatementSync>()
+  db.prepare = (sql) => {
+    const statement = known.get(sql) ?? prepare(sql)
+    known.set(sql, statement)
+    return statement
+  }
+  return db
 }
 
 function runTransaction<Result>(db: DatabaseSync, work: () => Result): Result {

@@ -77,13 +77,16 @@ function findItem(db: DatabaseSync, { partition, sort }: ItemKey): Item | null {
   return row === undefined ? null : parseRow(row)
 }
 
+/** No key of an item holds it, so that it ends the range of keys with a prefix. */
+const lastCharacter = '\u{10ffff}'
+
 function listItems(db: DatabaseSync, { partition, prefix = '', limit = -1, newestFirst }: ItemQuery): Item[] {
   const rows: Row[] = db
     .prepare(
-      `SELECT * FROM item WHERE partition = ? AND substr(sort, 1, ?) = ?
+      `SELECT * FROM item WHERE partition = ? AND sort >= ? AND sort < ?
          ORDER BY sort ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
     )
-    .all(partition, prefix.length, prefix, limit)
+    .all(partition, prefix, `${prefix}${lastCharacter}`, limit)
   return rows.map(parseRow)
 }
 
