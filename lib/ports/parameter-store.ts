@@ -22,6 +22,11 @@ export interface ParameterStore {
   readonly target: StoreTarget
   /** One parameter as it is now, `current` being the id of its version; `null` where there is none. */
   describe(name: SecretName): Promise<Live | null>
+  /**
+   * The ids of the versions of those that exist, by name; who they belong to is not looked at. Names that are asked for
+   * together share calls.
+   */
+  readVersions(names: readonly SecretName[]): Promise<ReadonlyMap<SecretName, VersionId>>
   /** @throws {SyncError} SecretExists, ParameterNameInvalid, ParameterTooLarge, SecretEmpty, SecretTagsInvalid */
   create(parameter: NewParameter & { readonly tags: Tags }): Promise<void>
   /** Replaces the value; an advanced parameter stays one. @throws {SyncError} SecretNotFound, and as `create` */

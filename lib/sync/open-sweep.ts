@@ -2,7 +2,7 @@ import { authorizeConfig } from '../core/config/authorize.ts'
 import type { SweptHead } from '../core/drift/sweep-schedule.ts'
 import { createSweepTally, type SweepTally, type SweptConfig } from '../core/drift/sweep-tally.ts'
 import { isSyncError } from '../core/errors.ts'
-import { isParameter } from '../core/parameters/parameter-name.ts'
+import type { OwnershipScope } from '../core/plan/ownership.ts'
 import type { SweepProgress } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { SecretStore, StorePlace } from '../ports.ts'
@@ -23,6 +23,8 @@ export interface SweptPlace {
 
 export interface OpenedSweep {
   readonly store: SecretStore
+  readonly place: StorePlace
+  readonly ownership: OwnershipScope
   readonly configs: readonly SweptConfig[]
   readonly tally: SweepTally
 }
@@ -43,12 +45,13 @@ export async function openSweep(
     dependencies.versionKey(),
     readInventories(dependencies, heads),
   ])
+  const ownership: OwnershipScope = { key, deployment: dependencies.deployment, ...store.target }
   const tally = createSweepTally(configs, {
-    ownership: { key, deployment: dependencies.deployment, ...store.target },
+    ownership,
     writtenBefore: formatTime(startedAt - store.listLagMs),
     ...(before ? { seen: before.seen } : {}),
   })
-  return { store, configs, tally }
+  return { store, place, ownership, configs, tally }
 }
 
 /**
@@ -80,11 +83,7 @@ async function readInventories(
   const limited = createLimiter(readsAtATime)
   return await Promise.all(
     heads.map(({ id, generation }) =>
-      limited(async () => {
-        const inventory = await state.readInventory(id, generation)
-        // The listing is of secrets: parameters are looked at with their config.
-        return { id, generation, inventory: inventory.filter(({ name }) => !isParameter(name)) }
-      }),
+      limited(async () => ({ id, generation, inventory: await state.readInventory(id, generation) })),
     ),
   )
 }

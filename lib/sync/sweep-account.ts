@@ -9,6 +9,7 @@ import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import { openSweep, type SweptPlace } from './open-sweep.ts'
+import { sweepParameters } from './sweep-parameters.ts'
 
 /** What a sweep has listed, and which configs it has poked. */
 export interface SweepReport {
@@ -80,6 +81,8 @@ async function runSweep(
     if (before) await dependencies.state.removeSweep(poke.id)
     throw thrown
   })
+  const stopAt = deadlineAt - recordingTimeMs
+  if (nextPage === undefined) await sweepParameters(dependencies, opened, stopAt)
   const drifted = tally.listDrifted(nextPage === undefined ? 'all' : 'some')
   const poked = await pokeDrifted(dependencies, poke, drifted)
   if (nextPage !== undefined) await continueLater(dependencies, sweep, { nextPage, tally })

@@ -86,6 +86,20 @@ export function testParameterStore(title: string, open: () => Promise<Parameters
       expect((await store.describe(name))?.current).not.toBe(edited)
     })
 
+    it('tells the versions of many at once', async () => {
+      const other = 'ssm:/shop/dev/other'
+      await store.create({ ...create('a'), tags })
+      await store.create({ ...create('b', { name: other, versionId: versionId(2) }), tags })
+      await opened.edit('/shop/dev/other', 'by hand')
+      expect(await store.readVersions([name, other, 'ssm:/shop/dev/none'])).toEqual(
+        new Map([
+          [name, versionId(1)],
+          [other, 'parameter-version-00000000000002'],
+        ]),
+      )
+      expect(await store.readVersions([])).toEqual(new Map())
+    })
+
     it('takes the tier that the size needs, and never the lower one again', async () => {
       await store.create({ ...create('x'.repeat(4_096)), tags })
       expect(await opened.read('/shop/dev/log_level')).toMatchObject({ tier: 'Standard' })

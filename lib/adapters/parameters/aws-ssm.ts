@@ -9,7 +9,13 @@ import { assertTags } from '../../core/secrets/store-limits.ts'
 import type { NewParameter, ParameterStore } from '../../ports.ts'
 import { batchCalls } from '../aws/batch-calls.ts'
 import { type ParameterAction, toParameterError } from './aws-ssm/parameter-error.ts'
-import { createReadMetadata, describeParameter, type ReadMetadata, type SsmTarget } from './aws-ssm/reads.ts'
+import {
+  createReadMetadata,
+  describeParameter,
+  type ReadMetadata,
+  readVersions,
+  type SsmTarget,
+} from './aws-ssm/reads.ts'
 
 /** What DeleteParameters takes at a time. */
 const deletionsAtATime = 10
@@ -30,6 +36,7 @@ export function createSsmParameterStore(at: SsmTarget): ParameterStore {
   return {
     target: at.target,
     describe: async (name) => await describeParameter(at, readMetadata, name),
+    readVersions: async (names) => await readVersions(readMetadata, names),
     create: async (parameter) => await createParameter(at, parameter),
     put: async (parameter) => await putParameter(at, readMetadata, parameter),
     tag: async (name, tags) => await addTags(at, name, tags),

@@ -3,7 +3,7 @@ import { SyncError } from '../../core/errors.ts'
 import { toStoreName } from '../../core/parameters/parameter-name.ts'
 import { assertParameter, parameterTypeOf } from '../../core/parameters/storable.ts'
 import { chooseTier } from '../../core/parameters/tier.ts'
-import { formatVersionNote } from '../../core/parameters/version-note.ts'
+import { formatVersionNote, readVersionId } from '../../core/parameters/version-note.ts'
 import type { SecretName, Tags } from '../../core/secrets/desired.ts'
 import { assertTags } from '../../core/secrets/store-limits.ts'
 import type { NewParameter, ParameterStore, StoreTarget } from '../../ports.ts'
@@ -24,6 +24,11 @@ export function createLocalParameters({ database, target }: LocalParametersOptio
       database.read((db) => {
         const row = findRow(db, target, name)
         return row && describeRow(row)
+      }),
+    readVersions: async (names) =>
+      database.read((db) => {
+        const rows = names.map((name) => findRow(db, target, name)).filter((row) => row !== null)
+        return new Map(rows.map((row) => [row.name, readVersionId(row.description, row.number)]))
       }),
     create: async ({ tags, ...parameter }) => {
       assertParameter(parameter)

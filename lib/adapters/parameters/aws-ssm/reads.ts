@@ -8,7 +8,7 @@ import { isSyncError } from '../../../core/errors.ts'
 import { fromStoreName, toStoreName } from '../../../core/parameters/parameter-name.ts'
 import { readVersionId } from '../../../core/parameters/version-note.ts'
 import type { Live } from '../../../core/plan/plan.ts'
-import type { SecretName, Tags } from '../../../core/secrets/desired.ts'
+import type { SecretName, Tags, VersionId } from '../../../core/secrets/desired.ts'
 import type { StoreTarget } from '../../../ports.ts'
 import { batchCalls } from '../../aws/batch-calls.ts'
 import { toParameterError } from './parameter-error.ts'
@@ -56,6 +56,20 @@ async function describeParameters({ client }: SsmTarget, names: readonly string[
     nextToken = page.NextToken || undefined
   } while (nextToken !== undefined)
   return found
+}
+
+/** @throws {SyncError} as `toParameterError` says */
+export async function readVersions(
+  readMetadata: ReadMetadata,
+  names: readonly SecretName[],
+): Promise<ReadonlyMap<SecretName, VersionId>> {
+  const found = (await Promise.all(names.map(readMetadata))).filter((metadata) => metadata !== undefined)
+  return new Map(
+    found.map(({ Name, Version, Description = '' }) => [
+      fromStoreName(Name),
+      readVersionId(Description, Version),
+    ]),
+  )
 }
 
 /** One parameter with its tags; `null` where there is none. @throws {SyncError} as `toParameterError` says */
