@@ -1,21 +1,15 @@
 import { digestJson } from '../core/config/digest.ts'
-import { createIsOurs } from '../core/drift/finding.ts'
-import { type Drift, listDrift } from '../core/drift/list-drift.ts'
-import { noteDrift } from '../core/drift/note-drift.ts'
 import { describePublishing } from '../core/drift/sweep-schedule.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { isBraked } from '../core/plan/brake.ts'
-import { listReleased } from '../core/plan/list-released.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { scheduleReplicaLook } from '../core/plan/replica-looks.ts'
-import { updateInventory } from '../core/plan/update-inventory.ts'
-import { countWrites } from '../core/plan/write-bucket.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
 import { saysTheSame } from '../core/state/same-head.ts'
 import { chooseCode } from '../core/status/choose-code.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
-import { formatTime, type IsoTime } from '../core/time.ts'
+import { formatTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
 import { countPruned, createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -23,6 +17,7 @@ import { isRewound } from './is-rewound.ts'
 import type { Look, SyncReport, Target } from './look.ts'
 import type { PlannedSync } from './plan-sync.ts'
 import { describeTrigger } from './show-status.ts'
+import { takeStock } from './take-stock.ts'
 import { tellEnd } from './tell-end.ts'
 import { describeWatching } from './watch-source.ts'
 import { writeLists } from './write-lists.ts'
@@ -76,31 +71,6 @@ export async function recordSync(
   }
   await tellEnd(dependencies, look, { report, head, opened: target.opened })
   return report
-}
-
-interface Stock {
-  readonly inventory: readonly InventoryEntry[]
-  /** Only where the config wants to be told of it. */
-  readonly drift: readonly Drift[]
-}
-
-/** What the config has written now, and what somebody else had changed. */
-function takeStock(published: PublishedSync, at: IsoTime): Stock {
-  const { target, plan, ownership, set, live } = published
-  const { config } = target
-  const isOurs = createIsOurs(ownership, config.id)
-  const written = updateInventory(published.inventory, {
-    ...published,
-    held: plan.held ?? [],
-    released: listReleased(published.inventory, published),
-    uid: config.uid,
-    at,
-  })
-  const counted = countWrites(written, { ...published, before: published.inventory, at })
-  const inventory = noteDrift(counted, { ...published, isOurs })
-  const between = { before: published.inventory, after: inventory }
-  const found = { wanted: set.secrets, live, isOurs, inventory: between }
-  return { inventory, drift: config.diffDiscovery ? listDrift(found) : [] }
 }
 
 /** Why the config is not wholly as Git says. */

@@ -1,0 +1,35 @@
+import { createIsOurs } from '../core/drift/finding.ts'
+import { type Drift, listDrift } from '../core/drift/list-drift.ts'
+import { noteDrift } from '../core/drift/note-drift.ts'
+import { listReleased } from '../core/plan/list-released.ts'
+import { updateInventory } from '../core/plan/update-inventory.ts'
+import { countWrites } from '../core/plan/write-bucket.ts'
+import type { InventoryEntry } from '../core/state/records.ts'
+import type { IsoTime } from '../core/time.ts'
+import type { PublishedSync } from './record-sync.ts'
+
+/** What a sync leaves behind. */
+export interface Stock {
+  readonly inventory: readonly InventoryEntry[]
+  /** Only where the config wants to be told of it. */
+  readonly drift: readonly Drift[]
+}
+
+/** What the config has written now, and what somebody else had changed. */
+export function takeStock(published: PublishedSync, at: IsoTime): Stock {
+  const { target, plan, ownership, set, live } = published
+  const { config } = target
+  const isOurs = createIsOurs(ownership, config.id)
+  const written = updateInventory(published.inventory, {
+    ...published,
+    held: plan.held ?? [],
+    released: listReleased(published.inventory, published),
+    uid: config.uid,
+    at,
+  })
+  const counted = countWrites(written, { ...published, before: published.inventory, at })
+  const inventory = noteDrift(counted, { ...published, isOurs })
+  const between = { before: published.inventory, after: inventory }
+  const found = { wanted: set.secrets, live, isOurs, inventory: between }
+  return { inventory, drift: config.diffDiscovery ? listDrift(found) : [] }
+}
