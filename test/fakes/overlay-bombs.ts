@@ -78,6 +78,15 @@ export const overlayBombs: Readonly<Record<string, () => Overlay>> = {
     withSecrets(10_000, patched, {
       'p.yaml': `${head('x')}data:\n${repeat(50_000, (at) => ` k${at}: x\n`)}`,
     }),
+  'replacements that copy a map into itself': () =>
+    withSecrets(
+      1,
+      `replacements:\n${repeat(
+        100,
+        (at) =>
+          `- {source: {kind: Secret, fieldPath: metadata}, targets: [{select: {kind: Secret}, fieldPaths: [metadata.k${at}], options: {create: true}}]}\n`,
+      )}`,
+    ),
   'a replacement that doubles itself': () => {
     const field = '{kind: Secret, name: s0, fieldPath: metadata.annotations.a}'
     const target =
