@@ -104,6 +104,36 @@ export const overlayBombs: Readonly<Record<string, () => Overlay>> = {
       10_000,
       `replacements: [{sourceValue: x, targets: [${'{select: {name: x}},'.repeat(20_000)}]}]`,
     ),
+  'operations nested into each other': () =>
+    withSecrets(1, patched, {
+      'p.yaml': repeat(1_000, (at) => `- {op: add, path: /data${'/a'.repeat(at)}, value: {}}\n`),
+    }),
+  'lists nested in JSON': () =>
+    withSecrets(1, patched, {
+      'p.yaml': `[{"op":"add","path":"/data/a","value":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`,
+    }),
+  'a label in a nested field': () =>
+    withSecrets(1, `labels: [{pairs: {a: b}, fields: [{path: x${'/a'.repeat(200_000)}, create: true}]}]`),
+  'expressions without number': () =>
+    withSecrets(
+      1,
+      `patches:\n${repeat(2_000, (at) => `- {target: {name: '(a{500})x${at}'}, patch: '[{"op":"test","path":"/kind"}]'}\n`)}`,
+    ),
+  'lines without number': () => ({
+    files: {
+      'kustomization.yaml': 'secretGenerator: [{name: s, envs: [f]}]',
+      f: repeat(600_000, (at) => `k${at}=\n`),
+    },
+  }),
+  'variables that expand each other': () => ({
+    files: {
+      'kustomization.yaml': 'generators: [g.yaml]',
+      'g.yaml':
+        'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: g}\nsecretFrom: [{metadata: {name: s}, envs: [f]}]\n',
+      f: `A0=x\n${repeat(40, (at) => `A${at + 1}=$A${at}$A${at}\n`)}`,
+    },
+    encrypted: ['f'],
+  }),
   'a long label on many': () => withSecrets(10_000, `labels: [{pairs: {a: ${'x'.repeat(mebibyte)}}}]`),
   'a long annotation on many': () => withSecrets(10_000, `commonAnnotations: {a: ${'x'.repeat(mebibyte)}}`),
   'a long prefix on many': () => withSecrets(10_000, `namePrefix: ${'x'.repeat(mebibyte)}`),

@@ -9,6 +9,13 @@ export interface Budget {
   spend(bytes: number, file: string): void
 }
 
+/** Of nested lists and maps; go-yaml stops at 10,000, manifests stay below 50. */
+export const depthLimit = 256
+
+export function createDepthError(file: string): SyncError {
+  return new SyncError('KustomizeTooLarge', { data: { file, reason: 'nested too deeply', depthLimit } })
+}
+
 /** A budget without a limit. */
 export const unlimited: Budget = { spend: () => {} }
 

@@ -2,7 +2,7 @@ import { isSyncError, SyncError } from '../errors.ts'
 import type { Lacking, LoadedFiles } from '../files/loaded-file.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import type { Tree } from '../files/tree.ts'
-import { createBudget } from './budget.ts'
+import { createBudget, createDepthError } from './budget.ts'
 import { createLoader, type Loader } from './files/loader.ts'
 import { buildLayer } from './layer/build-layer.ts'
 import { collectRequests } from './layer/collect-requests.ts'
@@ -74,6 +74,8 @@ function buildLoaded(loader: Loader, build: () => readonly BuiltObject[]): Lacki
   } catch (error) {
     // What only the build itself could name is read as nothing, and whatever that breaks is no finding yet.
     if (isSyncError(error) && loader.lacking.size > 0) return createLacking(loader)
+    // Patches can nest what no file may; deeper than the engine's stack nothing is built.
+    if (error instanceof RangeError) throw createDepthError('')
     throw error
   }
 }

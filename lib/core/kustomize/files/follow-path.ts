@@ -1,6 +1,6 @@
 import { SyncError } from '../../errors.ts'
 import type { Tree } from '../../files/tree.ts'
-import type { Referrer } from './references.ts'
+import { pathLimit, type Referrer } from './references.ts'
 
 /** What stands at a path once its links are followed. */
 export type Followed =
@@ -67,7 +67,7 @@ export function followPath(path: string, reader: LinkReader, referrer: Referrer)
 }
 
 function isIllegalTarget(target: string): boolean {
-  return target === '' || target.startsWith('/') || /[\0\\]/.test(target)
+  return target === '' || target.length > pathLimit || target.startsWith('/') || /[\0\\]/.test(target)
 }
 
 function missing(reader: LinkReader, names: readonly string[]): Followed {

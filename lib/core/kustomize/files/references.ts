@@ -6,6 +6,9 @@ export interface Referrer {
   readonly field: string
 }
 
+/** What Linux takes. */
+export const pathLimit = 4_096
+
 /**
  * Refuses what kustomize would fetch, and spellings that no path in a Git tree has.
  * @throws {SyncError} KustomizeRemoteForbidden, PathOutsideRepository, KustomizationInvalid
@@ -18,6 +21,7 @@ export function assertLocalReference(reference: string, referrer: Referrer): voi
     throw new SyncError('PathOutsideRepository', { data: { ...referrer, path: reference } })
   }
   if (reference === '') throw invalid(referrer, 'empty path')
+  if (reference.length > pathLimit) throw invalid(referrer, 'path is too long')
   if (reference.includes('\0')) throw invalid(referrer, 'NUL in a path')
   if (reference.includes('\\')) throw invalid(referrer, 'backslash in a path')
 }

@@ -24,7 +24,7 @@ export function collectPairs(
   const pairs = [
     ...(args.envs ?? []).flatMap((path) => {
       const file = loader.load(place.root, path, inField(place, 'envs'))
-      return file === null ? [] : parseEnvLines(file)
+      return file === null ? [] : parseEnvLines(file, loader.budget)
     }),
     ...(args.literals ?? []).map((literal) => parseLiteral(literal, place)),
     ...(args.files ?? []).flatMap((source) => {

@@ -21,6 +21,7 @@ import {
 import { describeId, formatIdKey } from '../resource/resource-id.ts'
 import {
   assertUniqueIds,
+  changeResource,
   dropEmptyResources,
   findUniqueByAnyId,
   forgetIds,
@@ -48,16 +49,21 @@ export function allowChanges(patch: Resource, options: PatchOptions): void {
  * @throws {SyncError} KustomizeReferenceMissing, KustomizeConflict, KustomizePatchFailed
  */
 export function applyById(set: ResourceSet, patches: readonly Resource[]): void {
-  for (const patch of patches) applyMergePatch(findTarget(set, patch), patch)
-  finish(set)
+  for (const patch of patches) {
+    const target = findTarget(set, patch)
+    changeResource(set, target, () => applyMergePatch(target, patch))
+  }
+  dropEmptyResources(set)
 }
 
 /** As {@link applyById}, but nulls in labels and annotations become texts, and ids are checked again. */
 export function applyByIdStrictly(set: ResourceSet, patches: readonly Resource[]): void {
-  for (const patch of patches) {
-    applyMergePatch(findTarget(set, patch), fitPatch(patch, findTarget(set, patch)))
-    finish(set)
-    assertUniqueIds(set)
+  for (const [at, patch] of patches.entries()) {
+    const target = findTarget(set, patch)
+    changeResource(set, target, () => applyMergePatch(target, fitPatch(patch, target)))
+    dropEmptyResources(set)
+    // What came before may have made ids the same; these patches cannot.
+    if (at === 0) assertUniqueIds(set)
   }
 }
 
@@ -80,13 +86,9 @@ export function applyToSelected(set: ResourceSet, patches: readonly Resource[], 
   for (const resource of set.resources) {
     if (ids.has(formatIdKey(getCurrentId(resource)))) applyMergePatch(resource, fitPatch(patch, resource))
   }
-  finish(set)
-  assertUniqueIds(set)
-}
-
-function finish(set: ResourceSet): void {
   dropEmptyResources(set)
   forgetIds(set)
+  assertUniqueIds(set)
 }
 
 function findTarget(set: ResourceSet, patch: Resource): Resource {

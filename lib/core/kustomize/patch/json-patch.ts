@@ -1,5 +1,5 @@
 import { SyncError } from '../../errors.ts'
-import type { Budget } from '../budget.ts'
+import { type Budget, createDepthError, depthLimit } from '../budget.ts'
 import { composeDocument } from '../yaml/compose.ts'
 import { decodeLegacy } from '../yaml/decode-legacy.ts'
 import { createSourceError, type YamlSource } from '../yaml/source.ts'
@@ -113,6 +113,7 @@ function findHolder(run: Run, path: string): { holder: DocumentMap | Document[];
   const [, ...keys] = path.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
   const last = keys.pop()
   if (last === undefined) throw fail(run, 'path does not start with a slash')
+  if (keys.length > depthLimit) throw createDepthError(run.patch.file)
   let holder = run.holder.get('') ?? null
   for (const key of keys) holder = getChild(run, holder, key)
   if (holder === null || isPrimitive(holder)) throw fail(run, 'path does not exist')

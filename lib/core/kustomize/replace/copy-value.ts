@@ -1,4 +1,5 @@
 import { isSyncError } from '../../errors.ts'
+import { createDepthError, depthLimit } from '../budget.ts'
 import type { Resource } from '../resource/resource.ts'
 import { isTainted } from '../resource/taint.ts'
 import type { Mapping, Node, Scalar } from '../yaml/node.ts'
@@ -22,6 +23,7 @@ export interface ValueCopy extends ValueUse {
 export function copyValue(target: Resource, fieldPath: string, copy: ValueCopy): void {
   const path = splitFieldPath(fieldPath)
   const { file, options, value } = copy
+  if (path.length > depthLimit) throw createDepthError(file)
   const match: Match = { file, ...(options.create === true && { create: value.kind }) }
   if (attempt(() => setInText(target.root, path, { ...copy, match }))) return
   const replaceRoot = (node: Node) => {

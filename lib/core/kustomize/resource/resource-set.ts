@@ -59,6 +59,13 @@ export function replaceResource(set: ResourceSet, former: Resource, next: Resour
   addToIndex(index, next)
 }
 
+/** Changes one resource, its ids perhaps, without the index having to be made anew. */
+export function changeResource({ index }: ResourceSet, resource: Resource, change: () => void): void {
+  if (index !== null) removeFromIndex(index, resource)
+  change()
+  if (index !== null) addToIndex(index, resource)
+}
+
 /** Drops what a patch has emptied. */
 export function dropEmptyResources(set: ResourceSet): void {
   const kept = set.resources.filter(({ root }) => !isEmpty(root))

@@ -41,6 +41,12 @@ function readTexts({ root }: Resource, field: 'labels' | 'annotations'): Readonl
 /** A test takes time, not memory; it is charged so that patches without number end. */
 const testBytes = 64
 
+/** What the expressions of a selector take to compile; a repetition multiplies. */
+function measurePatterns({ group, version, kind, name, namespace }: Selector): number {
+  const patterns = [group, version, kind, name, namespace].map((pattern = '') => pattern)
+  return patterns.reduce((sum, text) => sum + text.length * (text.includes('{') ? 8_192 : 64), 0)
+}
+
 /**
  * The resources that the target of a patch selects, by their first or present name and namespace.
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/resmap/reswrangler.go (Select)
@@ -48,6 +54,7 @@ const testBytes = 64
  */
 export function selectResources(set: ResourceSet, selector: Selector, file: string): readonly Resource[] {
   spendOnEach(set, testBytes)
+  set.budget.spend(measurePatterns(selector), file)
   const pattern = parseIdPattern(selector, file)
   const hasMetadata = parseMetadataTest(selector, file)
   return set.resources.filter((resource) => {

@@ -1,8 +1,9 @@
 import { SyncError } from '../../errors.ts'
+import { createDepthError, depthLimit } from '../budget.ts'
 import type { FieldSpec } from '../kustomization/fields.ts'
 import { isSelectedGvk } from '../resource/gvk.ts'
 import { getGvk, type Resource } from '../resource/resource.ts'
-import { clearField, getField, setField } from '../yaml/fields.ts'
+import { clearField, getField, setField, setFields } from '../yaml/fields.ts'
 import {
   createMapping,
   createScalar,
@@ -26,7 +27,9 @@ export type FieldEdit =
 export function editField(resource: Resource, spec: FieldSpec, edit: FieldEdit): void {
   if (!isSelectedGvk(getGvk(resource), spec)) return
   const walk: Walk = { resource, edit, create: spec.create === true, path: spec.path ?? '' }
-  editMapping(resource.root, splitPath(walk.path, '/'), walk)
+  const names = splitPath(walk.path, '/')
+  if (names.length > depthLimit) throw createDepthError(resource.file)
+  editMapping(resource.root, names, walk)
 }
 
 interface Walk {
@@ -94,13 +97,16 @@ function createNode(kind: 'mapping' | 'scalar'): Node {
   return kind === 'mapping' ? createMapping() : createScalar('')
 }
 
-/** Sets a text in a map, as labels and annotations are set; the same node wherever the edit is applied. */
-export function setTextIn(name: string, text: string, tainted = false): FieldEdit {
-  const value = createScalar(text, { tag: tags.string, tainted })
+/** Sets texts in a map, as labels and annotations are set; the same nodes wherever the edit is applied. */
+export function setTextsIn(texts: Iterable<readonly [string, string]>, tainted = false): FieldEdit {
+  const fields = [...texts].map(([name, text]) => ({
+    name,
+    value: createScalar(text, { tag: tags.string, tainted }),
+  }))
   return {
     create: 'mapping',
     apply: (node) => {
-      setField(node, { name, value })
+      setFields(node, fields)
       return node
     },
   }

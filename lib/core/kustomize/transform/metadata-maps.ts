@@ -4,7 +4,7 @@ import { isInternalAnnotation } from '../resource/resource.ts'
 import { type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
 import { compareUtf8 } from '../yaml/json.ts'
 import { nodeBytes } from '../yaml/node.ts'
-import { editField, setTextIn } from './field-spec.ts'
+import { editField, setTextsIn } from './field-spec.ts'
 
 /** Texts to set at the same places of every resource. */
 export interface MapChange {
@@ -33,11 +33,11 @@ export const labelFieldSpecs: readonly FieldSpec[] = [labelFieldSpec]
 export function setTexts(set: ResourceSet, { texts, fieldSpecs, tainted = false }: MapChange): void {
   const addedBytes = [...texts].reduce((sum, [name, text]) => sum + name.length + text.length + nodeBytes, 0)
   spendOnEach(set, addedBytes * fieldSpecs.length)
+  if (texts.size === 0) return
+  const sorted = [...texts].sort(([left], [right]) => compareUtf8(left, right))
   for (const resource of set.resources) {
-    for (const [name, text] of [...texts].sort(([left], [right]) => compareUtf8(left, right))) {
-      const edit = setTextIn(name, text, tainted)
-      for (const spec of fieldSpecs) editField(resource, spec, edit)
-    }
+    const edit = setTextsIn(sorted, tainted)
+    for (const spec of fieldSpecs) editField(resource, spec, edit)
   }
 }
 

@@ -19,10 +19,18 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
 }
 
+const createDecoder = (encoding: string) => new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+
+const decoders = {
+  'utf-8': createDecoder('utf-8'),
+  'utf-16le': createDecoder('utf-16le'),
+  'utf-16be': createDecoder('utf-16be'),
+}
+
 /** The bytes as text, a byte order mark kept, or `null` where they are not in the encoding. */
-export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string | null {
+export function decodeText(bytes: Uint8Array, encoding: keyof typeof decoders = 'utf-8'): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoders[encoding].decode(bytes)
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error

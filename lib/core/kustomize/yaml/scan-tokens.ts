@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors.ts'
+import { depthLimit } from '../budget.ts'
 import { isBlankOrEnd } from './characters.ts'
 import { scanBlockScalar } from './scan-block.ts'
 import { scanPlainScalar } from './scan-plain.ts'
@@ -16,9 +17,6 @@ import {
 } from './scanner.ts'
 import { isStillPossible, removeSimpleKey, saveSimpleKey } from './simple-keys.ts'
 import type { YamlSource } from './source.ts'
-
-/** Of nested collections; go-yaml stops at 10,000, manifests stay below 50. */
-const depthLimit = 256
 
 /** Of one document; a Secret of the largest legal size has fewer. */
 const tokensLimit = 500_000

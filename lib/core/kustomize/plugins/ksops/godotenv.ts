@@ -1,5 +1,8 @@
 import { SyncError } from '../../../errors.ts'
 
+/** Of all values; variables that expand each other double with each line. */
+const lengthLimit = 4 * 1024 * 1024
+
 /**
  * The variables of a `.env` file, in the grammar of the library that KSOPS uses; it is not the grammar of kustomize's
  * own `envs`. The last of two equal keys wins.
@@ -9,10 +12,13 @@ import { SyncError } from '../../../errors.ts'
  * library takes for empty text or, in later versions, from the environment of its process
  */
 export function parseGodotenv(text: string, file: string): ReadonlyMap<string, string> {
-  const source: Source = { text: text.replaceAll('\r\n', '\n'), at: 0, file, variables: new Map() }
+  const source: Source = { text: text.replaceAll('\r\n', '\n'), at: 0, file, variables: new Map(), length: 0 }
   while (skipToStatement(source)) {
     const key = takeKey(source)
-    source.variables.set(key, takeValue(source))
+    const value = takeValue(source)
+    source.length += value.length
+    if (source.length > lengthLimit) throw new SyncError('KustomizeTooLarge', { data: { file, lengthLimit } })
+    source.variables.set(key, value)
   }
   return source.variables
 }
@@ -22,6 +28,8 @@ interface Source {
   at: number
   readonly file: string
   readonly variables: Map<string, string>
+  /** Of all values so far. */
+  length: number
 }
 
 /** Takes what matches the sticky expression; `null` where it does not match here. */

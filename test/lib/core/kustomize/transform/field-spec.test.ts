@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { editField, setTextIn, splitPath } from '../../../../../lib/core/kustomize/transform/field-spec.ts'
+import { editField, setTextsIn, splitPath } from '../../../../../lib/core/kustomize/transform/field-spec.ts'
 import { createScalar } from '../../../../../lib/core/kustomize/yaml/node.ts'
 import { codeOf } from '../../../../fakes/errors.ts'
 import { createResource, printResource } from '../../../../fakes/resource.ts'
 
 const edit = (body: string, spec: Parameters<typeof editField>[1]) => {
   const resource = createResource(`metadata: {name: s}\n${body}`)
-  editField(resource, spec, setTextIn('k', 'v'))
+  editField(resource, spec, setTextsIn([['k', 'v']]))
   return printResource(resource)
 }
 
