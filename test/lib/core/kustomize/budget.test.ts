@@ -15,7 +15,7 @@ describe('overlays that multiply', () => {
   const program = join(import.meta.dirname, '../../../programs/build-bombs.ts')
   const output = execFileSync(
     process.execPath,
-    ['--max-old-space-size=128', '--max-semi-space-size=8', program],
+    ['--max-old-space-size=120', '--max-semi-space-size=4', program],
     { encoding: 'utf8' },
   )
   const results: Record<string, { code: string; ownTimeMs: number; grownBytes: number }> = JSON.parse(output)
