@@ -93,7 +93,11 @@ async function runSteps(
 ): Promise<SyncReport | 'settled'> {
   const target = await findTarget(dependencies, look, { progress, log })
   if (target === 'settled') return target
-  if (target === 'gone') return reportUnchanged(look)
+  if (target === 'gone') {
+    const error = new SyncError('ConfigNotFound', { data: { config: look.poke.id } })
+    await answerRequest(dependencies, look, { ...reportUnchanged(look), result: error.code, error })
+    return reportUnchanged(look)
+  }
   if (isSettled(look, target)) {
     const report = reportUnchanged(look, target.mark.revision)
     await answerRequest(dependencies, look, report)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createHead } from '../../../lib/sync/begin-sync.ts'
 import { forgetConfig } from '../../../lib/sync/forget-config.ts'
+import { createRawShop } from '../../fakes/raw-shop.ts'
 import { createSyncHarness } from '../../fakes/sync-harness.ts'
 
 it('stops watching for a config that is gone, once, and keeps what it wrote', async () => {
@@ -36,4 +37,14 @@ it('stops watching for a config that is gone, once, and keeps what it wrote', as
   await forgetConfig(harness.dependencies, null)
   expect(harness.writes).toEqual([])
   harness.close()
+})
+
+it('whoever asked for a config that is gone is told so', async () => {
+  const shop = createRawShop()
+  shop.commit('A=1')
+  await shop.sync()
+  shop.configs.remove('SecretManagerConfig', 'a')
+  await shop.sync({ trigger: 'manual', requestId: 'asked' })
+  expect(await shop.state.readRequest('asked')).toMatchObject({ state: 'failed', result: 'ConfigNotFound' })
+  shop.close()
 })
