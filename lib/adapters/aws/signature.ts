@@ -7,7 +7,7 @@ export interface AwsCredentials {
   readonly sessionToken?: string
 }
 
-/** What a signature is good for. `date` is an instant in the form `20260101T000000Z`. */
+/** What a signature is good for. `date` is an instant in the form `20260101T000000Z`; some services leave the Z out. */
 export interface SigningScope {
   readonly date: string
   readonly region: string

@@ -37,3 +37,13 @@ it('pokes the configs of its manifests that the table does not know', async () =
     { kind: 'config', id: 'prod/shop/app', trigger: 'schedule' },
   ])
 })
+
+it('does not start for a cluster without a policy, and does with one', async () => {
+  const aws = await startAwsServer()
+  stubFunctionEnvironment(aws.url, { CONFIG_SOURCES: 'prod=cluster://prod' })
+  const index = '../../../functions/reconcile/index.ts'
+  await expect(import(index)).rejects.toMatchObject({ code: 'PolicyMissing' })
+  vi.resetModules()
+  vi.stubEnv('POLICY', 'single')
+  expect(await import(index)).toHaveProperty('handler')
+})

@@ -37,3 +37,13 @@ it.each(['VERSION_KEY_ARN', 'ACCOUNT', 'CONFIG_SOURCES', 'DEPLOYMENT'])(
     })
   },
 )
+
+it('does not start for a cluster without a policy, and does with one', async () => {
+  const aws = await startAwsServer()
+  stubFunctionEnvironment(aws.url, { CONFIG_SOURCES: 'prod=cluster://prod' })
+  const index = '../../../functions/worker/index.ts'
+  await expect(import(index)).rejects.toMatchObject({ code: 'PolicyMissing' })
+  vi.resetModules()
+  vi.stubEnv('POLICY', 'single')
+  expect(await import(index)).toHaveProperty('handler')
+})

@@ -1,16 +1,10 @@
-import { createHash, createHmac } from 'node:crypto'
 import { SyncError } from '../../../core/errors.ts'
+import { type AwsCredentials, signCanonicalRequest } from '../../aws/signature.ts'
 import type { MintLogin } from './minted-credentials.ts'
 
 /** AWS CodeCommit, with the credentials of the function itself. */
 export interface CodeCommitLogin {
   readonly codeCommit: true
-}
-
-export interface AwsCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
 }
 
 /** CodeCommit takes a signature for a quarter of an hour. */
@@ -49,21 +43,10 @@ interface Signed {
   readonly timestamp: string
 }
 
-/** Signature version 4 over the method `GIT`, the host alone and no payload; the timestamp has no `Z` here. */
-function sign(
-  { hostname, pathname, region, timestamp }: Signed,
-  { secretAccessKey }: AwsCredentials,
-): string {
-  const day = timestamp.slice(0, 8)
-  const scope = `${day}/${region}/codecommit/aws4_request`
+/** Over the method `GIT`, the host alone and no payload; the timestamp has no `Z` here. */
+function sign({ hostname, pathname, region, timestamp }: Signed, credentials: AwsCredentials): string {
   const request = ['GIT', pathname, '', `host:${hostname}`, '', 'host', ''].join('\n')
-  const requestHash = createHash('sha256').update(request).digest('hex')
-  const text = ['AWS4-HMAC-SHA256', timestamp, scope, requestHash].join('\n')
-  const key = [day, region, 'codecommit', 'aws4_request'].reduce<Buffer>(
-    (derived, part) => createHmac('sha256', derived).update(part).digest(),
-    Buffer.from(`AWS4${secretAccessKey}`),
-  )
-  return createHmac('sha256', key).update(text).digest('hex')
+  return signCanonicalRequest(request, credentials, { date: timestamp, region, service: 'codecommit' })
 }
 
 function formatTimestamp(ms: number): string {

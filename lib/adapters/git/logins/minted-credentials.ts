@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { CredentialRef } from '../../../core/source/source.ts'
+import type { AwsCredentials } from '../../aws/signature.ts'
 import type { Egress } from '../../egress/egress.ts'
 import type { GitCredential, HttpLogin, ReadGitCredential } from '../credential.ts'
 import { type AzurePrincipalLogin, mintAzurePrincipalLogin } from './azure-principal.ts'
-import { type AwsCredentials, type CodeCommitLogin, mintCodeCommitLogin } from './code-commit.ts'
+import { type CodeCommitLogin, mintCodeCommitLogin } from './code-commit.ts'
 import { type GithubAppLogin, mintGithubAppLogin } from './github-app.ts'
 
 /** A credential as it is kept: some logins are made from it, anew when they expire. */
