@@ -50,8 +50,14 @@ const tellingFields = [
 /** Whether a resource shows `status` already. */
 export function showsStatus(shown: unknown, status: ResourceStatus): boolean {
   if (typeof shown !== 'object' || shown === null) return false
-  const pick = (fields: object) => tellingFields.map((field) => Reflect.get(fields, field))
+  const pick = (fields: object) => tellingFields.map((field) => sortConditions(Reflect.get(fields, field)))
   return digestJson(pick(shown)) === digestJson(pick(status))
+}
+
+/** Conditions are known by their type: a cluster that merges them may put them in another order. */
+function sortConditions(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.toSorted((one, other) => (String(one?.type) < String(other?.type) ? -1 : 1))
 }
 
 function findNextTime({

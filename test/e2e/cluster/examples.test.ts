@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -14,6 +15,8 @@ import { createArtifactStatus } from './objects.ts'
 const examples = join(import.meta.dirname, '../../../examples')
 const quickstart = join(examples, 'quickstart/repository')
 const credentials = { username: 'reader', password: 'a-token-of-the-git-host' }
+
+const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0
 
 let plane: ControlPlane
 let git: GitHttpServer
@@ -103,6 +106,18 @@ describe.skipIf(assets === '')(
           },
         })
       }
+    })
+
+    it.skipIf(!hasKubectl)('are shown by kubectl (skipped without it)', () => {
+      const printed = execFileSync(
+        'kubectl',
+        ['--kubeconfig', join(folder, 'kubeconfig'), '--namespace', 'payments', 'get', 'smc'],
+        { encoding: 'utf8' },
+      )
+      expect(printed).toMatch(/^NAME +PHASE +READY +REASON +REVISION +SECRETS +DESCRIPTION +AGE$/m)
+      expect(printed).toMatch(
+        /^shop-dev +Ready +True +ReconciliationSucceeded +main@sha1:[0-9a-f]{40} +\d+ /m,
+      )
     })
 
     it('take a push', async () => {

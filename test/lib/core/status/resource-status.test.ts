@@ -56,6 +56,13 @@ describe('showsStatus', () => {
     )
   })
 
+  it('does not mind the order of conditions', () => {
+    const [ready] = wanted.conditions
+    const stalled = { ...ready, type: 'Stalled' }
+    const two = { ...wanted, conditions: [ready, stalled] } as typeof wanted
+    expect(showsStatus({ ...wanted, conditions: [stalled, ready] }, two)).toBe(true)
+  })
+
   it.each([
     [undefined],
     [null],
