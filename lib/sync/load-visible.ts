@@ -16,18 +16,23 @@ export async function loadVisible<Loaded extends { readonly dependencies: readon
 ): Promise<Loaded> {
   if (!artifact) return await load(tree)
   const view = createArtifactView(tree, artifact)
-  for (;;) {
-    const attempt = await settle(load(view.tree))
+  // Most patterns are those of the root: with them the first load is the last.
+  view.tree.list('')
+  for (let attempt: Attempt<Loaded> | null = null; ; attempt = await settle(load(view.tree))) {
     const lacking = view.listLacking()
-    if (lacking.length === 0) {
-      const loaded = await attempt()
+    if (attempt && lacking.length === 0) {
+      const loaded = attempt()
       return { ...loaded, dependencies: addIgnoreFiles(loaded.dependencies, view, tree) }
     }
-    for (const [path, bytes] of await readFiles(lacking)) {
-      view.provide(path, new TextDecoder().decode(bytes))
+    if (lacking.length > 0) {
+      for (const [path, bytes] of await readFiles(lacking))
+        view.provide(path, new TextDecoder().decode(bytes))
     }
   }
 }
+
+/** Gives the result of a load, or throws what it threw. */
+type Attempt<Result> = () => Result
 
 /** With what may hide something, unless the whole repository is a dependency anyhow. */
 function addIgnoreFiles(
@@ -41,13 +46,13 @@ function addIgnoreFiles(
   return [...dependencies, ...looked].sort(byPath)
 }
 
-/** The result, or the failure, for when it is known whether it counts. */
-async function settle<Result>(work: Promise<Result>): Promise<() => Promise<Result>> {
+/** Holds the result, or the failure, until it is known whether it counts. */
+async function settle<Result>(work: Promise<Result>): Promise<Attempt<Result>> {
   try {
     const result = await work
-    return async () => result
+    return () => result
   } catch (thrown) {
-    return async () => {
+    return () => {
       throw thrown
     }
   }

@@ -33,13 +33,28 @@ describe('loadVisible', () => {
     expect(dependencies.map(({ path }) => path)).toEqual(['.sourceignore', 'a/x'])
   })
 
+  it('loads once where the root alone has patterns, and again where it comes upon more', async () => {
+    const files = { '.sourceignore': 'x', 'a/.sourceignore': 'y', 'a/y': '', b: '' }
+    const { snapshot, reads } = open(files)
+    let loads = 0
+    const loadAt = (path: string) => async (tree: Snapshot['tree']) => {
+      loads += 1
+      return { dependencies: [], seen: tree.entry(path) !== null }
+    }
+    expect((await loadVisible(snapshot, flux, loadAt('b'))).seen).toBe(true)
+    expect(loads).toBe(1)
+    expect((await loadVisible(snapshot, flux, loadAt('a/y'))).seen).toBe(false)
+    expect(loads).toBe(3)
+    expect(reads).toEqual([['.sourceignore'], ['.sourceignore'], ['a/.sourceignore']])
+  })
+
   it('lets no failure count that came before the patterns were known', async () => {
-    const { snapshot } = open({ '.sourceignore': 'broken', broken: '' })
+    const { snapshot } = open({ 'a/.sourceignore': 'broken', 'a/broken': '' })
     const load = async (tree: Snapshot['tree']) => {
-      if (tree.entry('broken')) throw new SyncError('PathNotFound')
+      if (tree.entry('a/broken')) throw new SyncError('PathNotFound')
       return { dependencies: [] }
     }
-    expect((await loadVisible(snapshot, flux, load)).dependencies).toHaveLength(1)
+    expect((await loadVisible(snapshot, flux, load)).dependencies).toHaveLength(2)
     const failing = async () => {
       throw new SyncError('GitUnavailable')
     }
