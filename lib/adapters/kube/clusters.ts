@@ -38,10 +38,15 @@ export function createKubeClients({
       createKubeClient({
         cluster: name,
         open: createOpenCluster({ readKubeconfig: () => readKubeconfig(kubeconfig), awsCredentials, clock }),
-        createEgress: ({ hostname, port }) => createEgress({ allowedHosts: [`${hostname}:${port || 443}`] }),
+        createEgress: (server) => createEgress({ allowedHosts: [formatListedHost(server)] }),
         clock,
       })
     clients.set(name, client)
     return client
   }
+}
+
+/** A server as a list of allowed hosts names it: one port of it, and no brackets around an address. */
+export function formatListedHost({ hostname, port }: URL): string {
+  return `${hostname.replace(/^\[|\]$/g, '')}:${port || '443'}`
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createKubeClients } from '../../../../lib/adapters/kube/clusters.ts'
+import { createAssertDestination } from '../../../../lib/adapters/egress/destination.ts'
+import { createKubeClients, formatListedHost } from '../../../../lib/adapters/kube/clusters.ts'
 import { createFakeClock } from '../../../fakes/clock.ts'
 import { startKubeServer } from '../../../fakes/kube-server.ts'
 
@@ -22,4 +23,14 @@ it('opens each cluster by its own kubeconfig, once', async () => {
   expect(reads).toEqual(['one', 'two'])
   expect(one.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t1'])
   expect(other.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer t2'])
+})
+
+it.each([
+  ['https://kube.test', 'kube.test:443'],
+  ['https://10.0.0.1:6443', '10.0.0.1:6443'],
+  ['https://[fd00::1]:6443', 'fd00::1:6443'],
+])('lists the server %s as %s', (server, host) => {
+  expect(formatListedHost(new URL(server))).toBe(host)
+  const vet = createAssertDestination({ allowedHosts: [host] })
+  expect(() => vet(new URL(server), 'http')).not.toThrow()
 })
