@@ -14,6 +14,9 @@ export interface IgnorePattern {
 /** A name with wildcards, or any number of directories. */
 type Part = '**' | ((name: string) => boolean)
 
+/** Of any path. What is longer matches none, and would take its expressions time by the square. */
+const maxLineLength = 4_096
+
 /**
  * The patterns of a text, in order; comments, empty lines and what is no pattern are passed over.
  * @param directory where the text stands, `''` being the root
@@ -23,7 +26,7 @@ export function parseIgnorePatterns(text: string, directory = ''): IgnorePattern
   return text
     .split('\n')
     .map((line) => line.replace(/\r$/, ''))
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .filter((line) => line.length <= maxLineLength && line.trim() !== '' && !line.startsWith('#'))
     .flatMap((line) => parseLine(line, directory) ?? [])
 }
 

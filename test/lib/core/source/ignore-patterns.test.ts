@@ -52,6 +52,10 @@ describe('isIgnored', () => {
     ).toEqual([true, true, false, false, false])
   })
 
+  it.each([' ', '[', '\\['])('takes no time for a line of a million %j', (piece) => {
+    expect(parseIgnorePatterns(`a${piece.repeat(1_000_000)}b\nc`)).toHaveLength(1)
+  })
+
   it('is done in linear time with any pattern', () => {
     expect(judge(`${'*a'.repeat(200)}b`, `${'a'.repeat(5_000)}`)).toBe(false)
   })
