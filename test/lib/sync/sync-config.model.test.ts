@@ -8,7 +8,7 @@ import { type Climate, commit, createWorld } from './model/world.ts'
 
 /** A long run takes other histories each time: `SMC_MODEL_HISTORIES=20000`, and `SMC_MODEL_SEED` to see one again. */
 const asked = process.env['SMC_MODEL_HISTORIES']
-const histories = Number(asked ?? 150)
+const histories = Number(asked ?? 100)
 const seed = Number(process.env['SMC_MODEL_SEED'] ?? (asked ? Date.now() % 2 ** 31 : 1))
 
 const anyClimate: fc.Arbitrary<Climate> = fc.record({
