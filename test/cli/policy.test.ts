@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { CommandInput } from '../../cli/command.ts'
 import { policy } from '../../cli/policy.ts'
@@ -16,6 +16,8 @@ writeFileSync(
     .map((one) => stringify(one))
     .join('---\n'),
 )
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function explain(rules: unknown, ...positionals: string[]) {
   const file = join(folder, 'policy.yaml')

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { readPolicy } from '../../../lib/adapters/policy-file.ts'
 import { codeOf } from '../../fakes/errors.ts'
 
@@ -16,7 +16,9 @@ describe('readPolicy', () => {
   })
 
   it('reads a file', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'policy-')), 'policy.yaml')
+    const folder = mkdtempSync(join(tmpdir(), 'policy-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const path = join(folder, 'policy.yaml')
     writeFileSync(path, 'tenancy: listed')
     expect(readPolicy({ policy: path, locations: cluster })).toEqual({ tenancy: 'listed', tenants: [] })
     writeFileSync(path, 'tenancy: none')
