@@ -1,5 +1,5 @@
 import type { Scene } from '../aws/scenarios/scene.ts'
-import { type LogLine, readLines } from '../aws/stack/function-logs.ts'
+import { type FunctionName, type LogLine, readLines } from '../aws/stack/function-logs.ts'
 import { createConfigManifest } from '../aws/stack/manifests.ts'
 import { overlayPath } from '../aws/stack/overlays.ts'
 import { type Changes, configIdOf } from '../aws/stack/shop.ts'
@@ -41,8 +41,11 @@ export const probeReconcile: Probe = async (scene) => {
   const { service } = scene
   await publishSleeper(scene)
   await service.account.removeItem(service.outputs['StateTable'] ?? '', { pk: 'tick', sk: 'tick' })
+  const sinceNow = await follow(scene, 'reconcile')
   try {
     const report = (await service.functions.invoke('reconcile')) as Record<string, number>
+    const unreadable = (await sinceNow()).find(({ message }) => message === 'config source not readable')
+    if (unreadable) return unreadable.code ?? 'unknown'
     const due = [report['configs'], report['repositories'], report['sweeps']]
     if (due.some((count) => !count)) return `nothing was due: ${due}`
     await scene.shop.waitForConfig('sleeper', ({ phase }) => phase === 'Suspended')
@@ -63,7 +66,7 @@ export const probeApi: Probe = async ({ service }) => {
 /** A new and an edited secret, published by a process that remembers nothing, after a request. */
 export const probeSync: Probe = async (scene) => {
   const { service, shop } = scene
-  const sinceNow = await followWorker(scene)
+  const sinceNow = await follow(scene, 'worker')
   await commitTry(scene, 'dev')
   await service.functions.crash('worker')
   const { body } = await service.api.call('POST', `/configs/${configIdOf('dev')}/sync`)
@@ -84,7 +87,7 @@ export const probeSync: Probe = async (scene) => {
 
 /** A delivery, up to the poke for the config that it concerns. */
 export const probeWatch: Probe = async (scene) => {
-  const sinceNow = await followWorker(scene)
+  const sinceNow = await follow(scene, 'worker')
   await scene.service.functions.crash('worker')
   await scene.shop.push(await formatTry(scene, 'prod'))
   return await waitForEnd(sinceNow, 'repository looked at', recordReturned)
@@ -92,7 +95,7 @@ export const probeWatch: Probe = async (scene) => {
 
 /** A look at all secrets of the account. */
 export const probeSweep: Probe = async (scene) => {
-  const sinceNow = await followWorker(scene)
+  const sinceNow = await follow(scene, 'worker')
   await scene.service.functions.crash('worker')
   return (await probeReconcile(scene)) ?? (await waitForEnd(sinceNow, 'swept', 'sweep failed'))
 }
@@ -109,9 +112,10 @@ async function waitForEnd(
   return end?.message === done ? null : (end?.code ?? 'unknown')
 }
 
-async function followWorker({ service }: Scene): Promise<() => Promise<readonly LogLine[]>> {
-  const { length } = await readLines(service.cloud, 'worker')
-  return async () => (await readLines(service.cloud, 'worker')).slice(length)
+/** What the function logs from now on. */
+async function follow({ service }: Scene, name: FunctionName): Promise<() => Promise<readonly LogLine[]>> {
+  const { length } = await readLines(service.cloud, name)
+  return async () => (await readLines(service.cloud, name)).slice(length)
 }
 
 async function commitTry(scene: Scene, overlay: string): Promise<void> {

@@ -67,7 +67,13 @@ def dynamodb_keys(_action, request):
     return {"dynamodb:LeadingKeys": [str(next(iter(value.values())))]} if value else {}
 
 
-READERS = {"secretsmanager": secrets_manager_keys, "kms": kms_keys, "dynamodb": dynamodb_keys}
+def events_keys(_action, request):
+    entry = (request.get("Entries") or [{}])[0]
+    keys = {"events:source": entry.get("Source"), "events:detail-type": entry.get("DetailType")}
+    return {key: value for key, value in keys.items() if value}
+
+
+READERS = {"secretsmanager": secrets_manager_keys, "kms": kms_keys, "dynamodb": dynamodb_keys, "events": events_keys}
 
 try:
     from ministack.core import iam_actions
