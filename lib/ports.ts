@@ -88,7 +88,7 @@ export interface ConfigSource {
   readonly cluster: LiveCluster | null
   /** Every SecretManagerConfig; one unreadable file does not hide the others. */
   listConfigs(): Promise<ManifestListing>
-  /** `null` where there is none. */
+  /** `null` where there is none. @throws {SyncError} ManifestUnreadable where that cannot be told */
   readConfig(namespace: string, name: string): Promise<Manifest | null>
   /** `null` where there is none. */
   readSource(ref: ObjectRef): Promise<Manifest | null>

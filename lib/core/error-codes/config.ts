@@ -44,8 +44,8 @@ export const configErrors = {
   ),
   ManifestUnreadable: wait(
     422,
-    'A manifest file is no readable YAML or JSON.',
-    'Correct the file at the named path; the other manifests are not affected.',
+    'A manifest file is no readable YAML or JSON, or defines an object that another file defines too.',
+    'Correct the named file; the other manifests are not affected.',
   ),
   ProviderUnsupported: stall(
     422,

@@ -1,4 +1,5 @@
 import type { Manifest, ManifestListing, ManifestProblem } from '../../../core/config/manifest.ts'
+import { SyncError } from '../../../core/errors.ts'
 import type { ObjectRef } from '../../../core/source/source.ts'
 import type { ConfigSource } from '../../../ports.ts'
 
@@ -7,14 +8,22 @@ export type FileListing = ManifestListing & { readonly file: string }
 
 type ObjectKind = 'SecretManagerConfig' | 'Kustomization' | 'AppProject' | ObjectRef['kind']
 
-/** Configs and sources from files of manifests, as `readFiles` gives them at the time of each call. */
+/**
+ * Configs and sources from files of manifests, as `readFiles` gives them at the time of each call.
+ * @throws {SyncError} (from its functions) ManifestUnreadable where what is asked for may stand in a file that cannot be
+ *   read, or stands in two places
+ */
 export function createFileSource(
   name: string,
   readFiles: () => Promise<readonly FileListing[]>,
 ): ConfigSource {
   const find = async (wanted: { kind: ObjectKind; namespace: string; name: string }) => {
-    const { manifests } = selectKind(await readFiles(), wanted.kind)
-    return manifests.find(({ metadata }) => isNamed(metadata, wanted)) ?? null
+    const { manifests, problems } = selectKind(await readFiles(), wanted.kind)
+    const found = manifests.find(({ metadata }) => isNamed(metadata, wanted))
+    if (found) return found
+    if (problems.length === 0) return null
+    // It may stand in what cannot be read, so it does not count as gone.
+    throw new SyncError('ManifestUnreadable', { data: { files: problems.map(({ file }) => file) } })
   }
   return {
     name,

@@ -83,7 +83,23 @@ describe('createDirectorySource', () => {
       'c.yaml': config('once'),
     })
     expect(await listed(opened)).toEqual({ names: ['once'], problems: ['a.yaml', 'b.yaml'] })
-    expect(await opened.source.readConfig('apps', 'twice')).toBeNull()
+    const files = ['a.yaml', 'b.yaml']
+    await expect(opened.source.readConfig('apps', 'twice')).rejects.toMatchObject({
+      code: 'ManifestUnreadable',
+      data: { files },
+    })
+  })
+
+  it('takes for gone only what can be in no file', async () => {
+    const opened = openFolder({ 'a.yaml': config('web'), 'b.yaml': config('api') })
+    opened.write('a.yaml', 'kind: [\n')
+    await expect(opened.source.readConfig('apps', 'web')).rejects.toMatchObject({
+      code: 'ManifestUnreadable',
+      data: { files: ['a.yaml'] },
+    })
+    expect(await opened.source.readConfig('apps', 'api')).toMatchObject({ metadata: { name: 'api' } })
+    opened.write('a.yaml', '')
+    expect(await opened.source.readConfig('apps', 'web')).toBeNull()
   })
 
   it('tells objects of the same kind apart by their group', async () => {
