@@ -49,7 +49,6 @@ async function bundle(name: string, options: BuildOptions): Promise<void> {
     platform: 'node',
     target: 'node24',
     minify: true,
-    keepNames: true,
     mainFields: ['module', 'main'],
     banner: { js: banner },
     logLevel: 'silent',
