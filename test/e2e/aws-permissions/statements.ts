@@ -1,3 +1,9 @@
+import {
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Scene } from '../aws/scenarios/scene.ts'
 import { deployStack } from '../aws/stack/deployed-stack.ts'
@@ -42,6 +48,26 @@ const probes: readonly (readonly [statement: string, probe: Probe, failure: stri
   ['WorkerRole/Write', probeSync, 'StoreAccessDenied'],
 ]
 
+/** What is done to a secret, and which statement denies it whatever else is allowed. */
+const denials: readonly (readonly [
+  statement: string,
+  attempt: (client: SecretsManagerClient) => Promise<unknown>,
+])[] = [
+  [
+    'WorkerRole/NeverRead',
+    (client) => client.send(new GetSecretValueCommand({ SecretId: 'shop-prod-API_KEY' })),
+  ],
+  [
+    'WorkerRole/NeverWriteCredentials',
+    (client) => client.send(new PutSecretValueCommand({ SecretId: 'smc/e2e/spare', SecretString: 'forged' })),
+  ],
+  [
+    'WorkerRole/NeverForceDeletion',
+    (client) =>
+      client.send(new DeleteSecretCommand({ SecretId: 'scapegoat', ForceDeleteWithoutRecovery: true })),
+  ],
+]
+
 /** Takes each statement out of its role on the live stack: something must fail that worked before. */
 export function describeStatements(scene: () => Scene): void {
   let policies: Policies
@@ -79,6 +105,19 @@ export function describeStatements(scene: () => Scene): void {
       const statement = statements.get(name)
       if (!statement) throw new Error(`no statement ${name}`)
       expect(await policies.without(statement, () => probe(scene()))).toContain(failure)
+    })
+
+    it.each(denials)('%s something is done that never is', async (name, attempt) => {
+      const { account } = scene().service
+      for (const spare of ['smc/e2e/spare', 'scapegoat']) {
+        if (!(await account.readSecret(spare))) await account.createSecret(spare, 'spare')
+      }
+      const statement = statements.get(name)
+      if (!statement) throw new Error(`no statement ${name}`)
+      await expect(policies.tempt(statement, attempt)).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+      })
+      await policies.without(statement, () => policies.tempt(statement, attempt))
     })
 
     it('that the emulator does not enforce IAM decides otherwise', async () => {

@@ -1,13 +1,17 @@
 import {
   type ContextEntry,
   DeleteRolePolicyCommand,
+  GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { createClientConfig } from '../emulators/emulator.ts'
 import type { Cloud } from './cloud.ts'
 import { stage } from './deployed-stack.ts'
@@ -35,6 +39,14 @@ export interface Policies {
   listStatements(): Promise<readonly PlacedStatement[]>
   /** Does something while the statement is not there. */
   without<Result>(statement: PlacedStatement, work: () => Promise<Result>): Promise<Result>
+  /**
+   * Does something with secrets as the role of the statement, which for this time is allowed everything by another
+   * policy: what is refused then is denied.
+   */
+  tempt<Result>(
+    statement: PlacedStatement,
+    work: (client: SecretsManagerClient) => Promise<Result>,
+  ): Promise<Result>
   /** What IAM would say to the role of the statement. */
   simulate(statement: PlacedStatement, request: SimulatedRequest): Promise<string>
 }
@@ -81,6 +93,37 @@ export function openPolicies(cloud: Cloud): Policies {
         return await work()
       } finally {
         await writePolicy(RoleName, policyName, statements)
+      }
+    },
+    tempt: async ({ roleArn: RoleArn }, work) => {
+      const RoleName = RoleArn.split('/').at(-1) ?? ''
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName }))
+      const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')
+      const Principal = { AWS: `arn:aws:iam::${cloud.account}:root` }
+      const open = {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+      }
+      const write = async (PolicyDocument: string) =>
+        void (await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument })))
+      await write(JSON.stringify(open))
+      await writePolicy(RoleName, 'temptation', [
+        { Sid: 'Everything', Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' },
+      ])
+      try {
+        const sts = new STSClient(createClientConfig(cloud))
+        const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'tempted' }))
+        const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+        const credentials = {
+          accessKeyId: AccessKeyId,
+          secretAccessKey: SecretAccessKey,
+          sessionToken: SessionToken,
+        }
+        const config = createClientConfig({ ...cloud, url: cloud.secretsManager.url })
+        return await work(new SecretsManagerClient({ ...config, credentials }))
+      } finally {
+        await writePolicy(RoleName, 'temptation', [])
+        await write(trust)
       }
     },
     simulate: async ({ roleArn }, { action, resource, context }) => {
