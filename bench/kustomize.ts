@@ -11,7 +11,7 @@ import { median } from './median.ts'
 
 /**
  * Building overlays of more and more objects: this service in its own process, from the files on disk to the objects,
- * beside `kustomize build`, which is left out above 1,000 objects: it takes minutes there. Needs `kustomize` on PATH.
+ * beside `kustomize build`, which is left out above 1,000 objects, since its time grows faster than theirs. Needs `kustomize` on PATH.
  * Run with `bin/node bench/kustomize.ts [objects...]`.
  */
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [2, 100, 200, 1_000, 10_000]
