@@ -2,6 +2,7 @@ import type { SyncEvent } from './core/audit/sync-event.ts'
 import type { Config, ConfigId } from './core/config/config.ts'
 import type { Manifest, ManifestListing } from './core/config/manifest.ts'
 import type { Tree } from './core/files/tree.ts'
+import type { VariableObject, VariableRef } from './core/flux/variable-object.ts'
 import type { Metric } from './core/metric.ts'
 import type { Poke } from './core/poke.ts'
 import type { KeyEntry, KeyKind } from './core/sops/key-entry.ts'
@@ -96,6 +97,11 @@ export interface ConfigSource {
   listSources(kind: ObjectRef['kind']): Promise<readonly Manifest[]>
   /** A Kustomization of Flux; `null` where there is none. */
   readKustomization(ref: Omit<ObjectRef, 'kind'>): Promise<Manifest | null>
+  /**
+   * What a ConfigMap or Secret holds, for variables of a Kustomization in the same namespace; `null` where there is none.
+   * @throws {SyncError} SubstitutionFailed for what is no text
+   */
+  readVariables(ref: VariableRef): Promise<VariableObject | null>
   /** An AppProject of Argo CD; `null` where there is none. */
   readProject(name: string): Promise<Manifest | null>
   /** Shows `status` on the resource; does nothing where resources have none, or where it is gone. */

@@ -19,6 +19,7 @@ export async function createHead(n: number): Promise<ConfigHead> {
     readConfig: async () => manifest,
     readSource: async () => createSource(n) as unknown as Manifest,
     readKustomization: async () => null,
+    readVariables: async () => null,
     readProject: async () => null,
     writeStatus: async () => {},
   }

@@ -11,7 +11,8 @@ import type { ConfigHead } from '../core/state/records.ts'
 import { describeResource, showsStatus } from '../core/status/resource-status.ts'
 import type { ConfigSource } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { openConfig, openSubject } from './open-config.ts'
+import { dropVersions, listVariableSources } from './load-variables.ts'
+import { openConfig, openSubject, type Subject } from './open-config.ts'
 import { isTriggered } from './show-status.ts'
 
 /** A config as a pass finds it. */
@@ -61,10 +62,19 @@ async function judgeSubject(
 ): Promise<Verdict> {
   const { source, config, head } = known
   authorizeConfig(dependencies.policy, config)
-  const { optionDigest, repositoryKey } = await openSubject(dependencies, config, source)
-  if (head.attempted?.optionDigest !== optionDigest) return 'config'
+  const subject = await openSubject(dependencies, config, source)
+  const { optionDigest, repositoryKey } = subject
+  if (dropVersions(head.attempted?.optionDigest ?? '') !== optionDigest) return 'config'
+  if (isVariedDue(known, subject)) return 'config'
   if (!config.suspendGitPulls && (await isBehind(known))) return { repository: repositoryKey }
   return judgeStatus(known, head)
+}
+
+/** The pass may read no ConfigMap and no Secret: the worker looks at them as often as a config pulls. */
+function isVariedDue({ id, config, source, pass }: Known, subject: Subject): boolean {
+  if (!source.cluster || listVariableSources(subject.source).length === 0) return false
+  const slot = { key: id, intervalMs: config.gitRepositoryPullIntervalMs }
+  return listDueSlots([slot], pass).length > 0
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Dependency } from '../core/state/records.ts'
 import type { Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type FileSource, loadBuild } from './load-build.ts'
+import type { VariedSubject } from './load-variables.ts'
 import { loadVisible } from './load-visible.ts'
 import type { SourceTarget } from './look.ts'
 import { permitKeys } from './permit-keys.ts'
@@ -42,7 +43,7 @@ export async function loadSecrets(
   { subject, mark }: Pick<SourceTarget, 'subject' | 'mark'>,
   known: readonly Dependency[] = [],
 ): Promise<LoadedSecrets> {
-  const { config, source } = subject
+  const { config, source, variables } = subject
   const [snapshot, services] = await Promise.all([
     git.open(source, mark.revision.commit),
     keyServices(config),
@@ -55,13 +56,19 @@ export async function loadSecrets(
   return await loadVisible(snapshot, source, (tree) =>
     kustomizePath === undefined
       ? loadRaw(config, tree, files)
-      : loadOverlay(config, { tree, ...chooseOverlay(source, kustomizePath) }, files),
+      : loadOverlay(config, { tree, ...chooseOverlay(source, kustomizePath, variables) }, files),
   )
 }
 
 /** What an Application or Kustomization says is said of its own directory alone. */
-function chooseOverlay({ path: own, overlay }: Source, path: string): Pick<BuildInput, 'path' | 'settings'> {
-  return { path, ...(own === path && overlay !== undefined && { settings: overlay }) }
+function chooseOverlay(
+  { path: own, overlay }: Source,
+  path: string,
+  loaded: VariedSubject['variables'],
+): Pick<BuildInput, 'path' | 'settings'> {
+  if (own !== path || overlay === undefined) return { path }
+  if (overlay.by !== 'flux' || !overlay.postBuild || !loaded) return { path, settings: overlay }
+  return { path, settings: { ...overlay, postBuild: { ...overlay.postBuild, loaded } } }
 }
 
 async function prefetch({ tree, readFiles }: Snapshot, known: readonly Dependency[]): Promise<void> {

@@ -7,6 +7,7 @@ import type { Poke } from '../core/poke.ts'
 import type { Revision } from '../core/source/source.ts'
 import type { ConfigHead, LookMark } from '../core/state/records.ts'
 import type { IsoTime } from '../core/time.ts'
+import type { VariedSubject } from './load-variables.ts'
 import type { OpenedManifest, Subject } from './open-config.ts'
 
 /**
@@ -50,7 +51,7 @@ interface TargetOf {
 
 /** The revision that a source has now. */
 export interface SourceTarget extends TargetOf {
-  readonly subject: Subject
+  readonly subject: VariedSubject
 }
 
 /** A point of the history of the config: no source is asked for it. */

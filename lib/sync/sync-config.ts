@@ -8,6 +8,7 @@ import { answerRequest } from './answer-request.ts'
 import { continueSync } from './continue-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { forgetConfig } from './forget-config.ts'
+import { loadVariables } from './load-variables.ts'
 import {
   type Look,
   type PinnedTarget,
@@ -147,10 +148,12 @@ async function findTarget(
   authorizeConfig(dependencies.policy, config)
   if (await settleRun(dependencies, look, config)) return 'settled'
   if (intent?.pin) return createPinned(look, progress, { opened, config, pin: intent.pin })
-  const subject = await openSubject(dependencies, config, opened.configSource)
-  progress.subject = subject
+  const found = await openSubject(dependencies, config, opened.configSource)
+  progress.subject = found
+  progress.optionDigest = found.optionDigest
+  if (!poke.planOnly) await watchSource(dependencies, found, head)
+  const subject = await loadVariables(found)
   progress.optionDigest = subject.optionDigest
-  if (!poke.planOnly) await watchSource(dependencies, subject, head)
   const { revision, resolvedAt } = await log.step('resolve', () =>
     resolveRevision(dependencies, subject, look),
   )

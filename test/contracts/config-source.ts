@@ -54,6 +54,22 @@ export const projectManifest: Manifest = {
   spec: { sourceRepos: ['https://git.test/o/*'] },
 }
 
+export const configMapManifest: Manifest = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'variables', namespace: 'flux-system' },
+  spec: undefined,
+  data: { REGION: 'eu-west-1' },
+}
+
+export const secretManifest: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'variables', namespace: 'flux-system' },
+  spec: undefined,
+  data: { TOKEN: 'aHVudGVyMg==' },
+}
+
 export const readyStatus: ResourceStatus = {
   phase: 'Ready',
   description: 'Successfully synced 2 secrets',
@@ -153,6 +169,20 @@ export function testConfigSource(kind: string, open: () => Promise<ConfigSourceU
       const ref = { namespace: 'flux-system', name: 'infra' }
       expect(await peer.source.readKustomization(ref)).toMatchObject(kustomizationManifest)
       expect(await peer.source.readKustomization({ ...ref, namespace: 'apps' })).toBeNull()
+    })
+
+    it('have variables in ConfigMaps and Secrets', async () => {
+      const ref = { namespace: 'flux-system', name: 'variables' }
+      const read = async (kind: 'ConfigMap' | 'Secret', namespace = ref.namespace) =>
+        (await peer.source.readVariables({ ...ref, kind, namespace }))?.values ?? null
+      await peer.publish(configMapManifest)
+      expect(await read('Secret')).toBeNull()
+      await peer.publish(secretManifest)
+      expect(await read('ConfigMap')).toEqual(new Map([['REGION', 'eu-west-1']]))
+      expect(await read('Secret')).toEqual(new Map([['TOKEN', 'hunter2']]))
+      expect(await read('Secret', 'apps')).toBeNull()
+      await peer.withdraw(configMapManifest)
+      expect(await read('ConfigMap')).toBeNull()
     })
 
     it('have projects', async () => {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../lib/core/config/manifest.ts'
+import { readVariableFields } from '../../lib/core/flux/variable-object.ts'
 import type { LiveCluster } from '../../lib/core/source/source.ts'
 import type { ResourceStatus } from '../../lib/core/status/resource-status.ts'
 import type { ConfigSource } from '../../lib/ports.ts'
@@ -14,6 +15,7 @@ export interface InMemoryConfigs extends ConfigSource {
 /** Manifests that a test changes as it goes. */
 export function createInMemoryConfigs(name = 'm', cluster: LiveCluster | null = null): InMemoryConfigs {
   const objects = new Map<string, Manifest>()
+  const puts = new Map<Manifest, number>()
   const statuses = new Map<string, ResourceStatus>()
   const find = (kind: string, namespace: string, objectName: string) =>
     objects.get(`${kind}/${namespace}/${objectName}`) ?? null
@@ -22,6 +24,7 @@ export function createInMemoryConfigs(name = 'm', cluster: LiveCluster | null = 
     cluster,
     statuses,
     put: (manifest) => {
+      puts.set(manifest, puts.size)
       const { namespace, name: objectName } = manifest.metadata
       objects.set(`${manifest.kind}/${namespace}/${objectName}`, manifest)
     },
@@ -39,6 +42,11 @@ export function createInMemoryConfigs(name = 'm', cluster: LiveCluster | null = 
     listSources: async (wanted) => [...objects.values()].filter(({ kind }) => kind === wanted),
     readKustomization: async ({ namespace, name: objectName }) =>
       find('Kustomization', namespace, objectName),
+    readVariables: async ({ kind, namespace, name: objectName }) => {
+      const found = find(kind, namespace, objectName)
+      const values = found && readVariableFields(kind, found)
+      return values && { values, ...(cluster && { version: String(puts.get(found)) }) }
+    },
     readProject: async (projectName) =>
       [...objects.values()].find(
         ({ kind, metadata }) => kind === 'AppProject' && metadata.name === projectName,
@@ -65,6 +73,16 @@ export function createKustomizationManifest(spec: Readonly<Record<string, unknow
     metadata: { namespace: 'shop', name: 'shop' },
     spec: { sourceRef: { kind: 'GitRepository', name: 'shop' }, path: './dev', ...spec },
   }
+}
+
+/** A ConfigMap or Secret beside the Kustomization. */
+export function createVariableManifest(
+  kind: 'ConfigMap' | 'Secret',
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Manifest {
+  const fields = kind === 'Secret' ? { stringData: values } : { data: values }
+  return { apiVersion: 'v1', kind, metadata: { namespace: 'shop', name }, spec: undefined, ...fields }
 }
 
 /** A config of the repository `shop`; `secrets` and `spec` override single fields. */

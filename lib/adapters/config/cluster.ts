@@ -1,5 +1,6 @@
 import type { Manifest, ManifestListing } from '../../core/config/manifest.ts'
 import { readObject } from '../../core/config/parse-manifests.ts'
+import { readVariableFields, type VariableFields, type VariableRef } from '../../core/flux/variable-object.ts'
 import type { ObjectRef } from '../../core/source/source.ts'
 import type { ConfigSource } from '../../ports.ts'
 import type { KubeClient, KubeResource, ListOptions } from '../kube/kube-client.ts'
@@ -30,6 +31,10 @@ const kustomizations: Kind = {
   plural: 'kustomizations',
 }
 const projects: Kind = { group: 'argoproj.io', versions: ['v1alpha1'], plural: 'appprojects' }
+const variables: Readonly<Record<VariableRef['kind'], KubeResource>> = {
+  ConfigMap: { group: '', version: 'v1', plural: 'configmaps' },
+  Secret: { group: '', version: 'v1', plural: 'secrets' },
+}
 const sources: Readonly<Record<ObjectRef['kind'], Kind>> = {
   GitRepository: {
     group: 'source.toolkit.fluxcd.io',
@@ -62,6 +67,12 @@ export function createClusterSource({
     listSources: async (kind) => readListing(await listFirst(client, sources[kind]), sources[kind]).manifests,
     readKustomization: async ({ namespace, name: kustomizationName }) =>
       await read(kustomizations, namespace, kustomizationName),
+    readVariables: async ({ kind, namespace, name: objectName }) => {
+      const object = await client.get({ ...variables[kind], namespace }, objectName)
+      if (object === null) return null
+      const { metadata, ...fields } = object as VersionedObject
+      return { version: metadata.resourceVersion, values: readVariableFields(kind, fields) }
+    },
     readProject: async (projectName) => await read(projects, argocdNamespace, projectName),
     writeStatus: async (config, status) => {
       const { group, plural } = configs
@@ -94,6 +105,10 @@ async function listFirst(
     if (items !== null) return items as readonly ReadObject[]
   }
   return []
+}
+
+interface VersionedObject extends VariableFields {
+  readonly metadata: { readonly resourceVersion: string }
 }
 
 type ReadObject = ReturnType<typeof readObject>

@@ -11,12 +11,17 @@ export interface Manifest {
   }
   readonly spec: unknown
   readonly status?: unknown
+  /** Of a ConfigMap or Secret alone. */
+  readonly data?: unknown
+  readonly stringData?: unknown
 }
 
 /** A file that holds no readable manifest. */
 export interface ManifestProblem {
   readonly file: string
   readonly message: string
+  /** Where it can be in the way of nothing else: what the object is. */
+  readonly kind?: 'ConfigMap' | 'Secret'
 }
 
 /** What a config source holds. */

@@ -21,6 +21,14 @@ const served = z
     kind: z.enum(['SecretManagerConfig', 'GitRepository', 'Kustomization', 'Application', 'AppProject']),
   })
   .check(z.refine(({ apiVersion, kind }) => apiVersion.startsWith(`${groupOfKind[kind]}/`)))
+/** What holds variables of Kustomizations; `sops` says that it is encrypted. */
+const variableObject = z.object({
+  apiVersion: z.literal('v1'),
+  kind: z.enum(['ConfigMap', 'Secret']),
+  data: z.exactOptional(z.unknown()),
+  stringData: z.exactOptional(z.unknown()),
+  sops: z.optional(z.unknown()),
+})
 const list = z.object({ kind: z.literal('List'), items: z.array(z.unknown()) })
 const manifest = z.object({
   apiVersion: z.string(),
@@ -37,7 +45,7 @@ const manifest = z.object({
 })
 
 /**
- * The configs and sources in one YAML or JSON file of any number of documents; a `List` stands for its items. Other
+ * The configs, sources and variables in one YAML or JSON file of any number of documents; a `List` stands for its items. Other
  * objects, and what is no object, are passed over. A problem names a place and never quotes the text.
  */
 export function parseManifests(file: string, text: string): ManifestListing {
@@ -49,9 +57,9 @@ export function parseManifests(file: string, text: string): ManifestListing {
     if ('line' in read) problems.push({ file, message: `${place}: no readable YAML or JSON${read.line}` })
     else {
       for (const [object, where] of listServed(read.value, place)) {
-        const read = readObject(object)
+        const read = readServed(object)
         if ('metadata' in read) manifests.push(read)
-        else problems.push({ file, message: `${where}: ${read.field} is missing or illegal` })
+        else problems.push({ ...read, file, message: `${where}: ${read.message}` })
       }
     }
   }
@@ -65,12 +73,26 @@ export function readObject(object: unknown): Manifest | { readonly field: string
   return { field: parsed.error.issues[0]?.path.join('.') ?? '' }
 }
 
+/** The values of what holds variables are kept as well, unless they are encrypted. */
+function readServed(object: unknown): Manifest | Omit<ManifestProblem, 'file'> {
+  const read = readObject(object)
+  const { success: isVariable, data: fields } = variableObject.safeParse(object)
+  const about = isVariable ? { kind: fields.kind } : {}
+  if ('field' in read) return { message: `${read.field} is missing or illegal`, ...about }
+  if (!isVariable) return read
+  const { data, stringData, sops } = fields
+  if (sops !== undefined) return { message: 'it is encrypted', ...about }
+  return { ...read, ...(data !== undefined && { data }), ...(stringData !== undefined && { stringData }) }
+}
+
 function listServed(value: unknown, place: string): readonly (readonly [object: unknown, place: string])[] {
   const items = list.safeParse(value)
   const objects = items.success
     ? items.data.items.map((item, n) => [item, `${place}, item ${n + 1}`] as const)
     : [[value, place] as const]
-  return objects.filter(([object]) => served.safeParse(object).success)
+  return objects.filter(
+    ([object]) => served.safeParse(object).success || variableObject.safeParse(object).success,
+  )
 }
 
 type ParsedDocument = Document.Parsed | 'unreadable'

@@ -71,7 +71,7 @@ export const configErrors = {
   SourceNotFound: {
     ...wait(
       404,
-      'The object that `spec.sourceRef` or `spec.secrets.kustomization` names does not exist.',
+      'The object that `spec.sourceRef`, `spec.secrets.kustomization` or `postBuild.substituteFrom` of the Kustomization names does not exist.',
       'Check with `kubectl get gitrepositories,kustomizations,applications --all-namespaces` that it exists, that kind, name and namespace match, and that Flux or Argo CD runs.',
     ),
     text: ({ kind, name }) => `${kind} "${name}" not found`,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Config } from '../config/config.ts'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
-import type { FluxSettings, PostBuild } from '../kustomize/settings/overlay-settings.ts'
+import type { FluxSettings, PostBuild, VariableSource } from '../kustomize/settings/overlay-settings.ts'
 import { overlayPatch, toPatch } from './overlay-patch.ts'
 import { readSpec } from './read-spec.ts'
 import type { ObjectRef, Source } from './source.ts'
@@ -10,6 +10,12 @@ import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 
 const text = z._default(z.string(), '')
 const optionalText = z.optional(z.string())
+
+const variableSource = z.object({
+  kind: z.enum(['ConfigMap', 'Secret']),
+  name: z.string().check(z.minLength(1), z.maxLength(253)),
+  optional: z._default(z.boolean(), false),
+})
 
 const schema = z.object({
   sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: text }),
@@ -24,7 +30,7 @@ const schema = z.object({
   postBuild: z.optional(
     z.object({
       substitute: z._default(z.record(z.string(), z.string()), {}),
-      substituteFrom: z._default(z.array(z.unknown()), []),
+      substituteFrom: z._default(z.array(variableSource), []),
       substituteStrategy: text,
     }),
   ),
@@ -58,7 +64,7 @@ export function parseKustomization(manifest: Manifest): FluxKustomization {
     source: { kind, name, namespace: namespace || manifest.metadata.namespace },
     path,
     suspended: spec.suspend,
-    overlay: parseSettings(spec),
+    overlay: parseSettings(spec, manifest.metadata.namespace),
   }
 }
 
@@ -80,9 +86,9 @@ export function applyKustomization(
   return { ...source, path, overlay, suspended: source.suspended || suspended }
 }
 
-function parseSettings(spec: Spec): FluxSettings {
+function parseSettings(spec: Spec, namespace: string): FluxSettings {
   const { targetNamespace, namePrefix, nameSuffix, components, ignoreMissingComponents } = spec
-  const postBuild = parsePostBuild(spec)
+  const postBuild = parsePostBuild(spec, namespace)
   return {
     by: 'flux',
     ...(targetNamespace !== undefined && { targetNamespace }),
@@ -96,9 +102,15 @@ function parseSettings(spec: Spec): FluxSettings {
   }
 }
 
-function parsePostBuild({ postBuild }: Spec): PostBuild | undefined {
+/** Variables come from objects beside the Kustomization, and from no other namespace. */
+function parsePostBuild({ postBuild }: Spec, namespace: string): PostBuild | undefined {
   if (postBuild === undefined) return undefined
   const { substitute, substituteFrom, substituteStrategy } = postBuild
-  if (substituteFrom.length > 0) throw sourceUnsupported('spec.postBuild.substituteFrom', 'is set')
-  return { substitute, always: substituteStrategy === 'Always', strict: false }
+  const sources = substituteFrom.map((source): VariableSource => ({ ...source, namespace }))
+  return {
+    substitute,
+    ...(sources.length > 0 && { substituteFrom: sources }),
+    always: substituteStrategy === 'Always',
+    strict: false,
+  }
 }

@@ -28,6 +28,7 @@ type Need = readonly [
 const repository = { kind: 'GitRepository', namespace: 'apps', name: 'shop' } as const
 const application = { kind: 'Application', namespace: 'argocd', name: 'shop' } as const
 const kustomization = { namespace: 'apps', name: 'shop' } as const
+const variables = { kind: 'ConfigMap', namespace: 'apps', name: 'variables' } as const
 const configs = 'secretmanagerconfigs.secret-management.octopilot.io'
 const statuses = 'secretmanagerconfigs/status.secret-management.octopilot.io'
 const repositories = 'gitrepositories.source.toolkit.fluxcd.io'
@@ -50,6 +51,7 @@ const needs: readonly Need[] = [
   ['worker', 'get', repositories, (source) => source.readSource(repository)],
   ['worker', 'get', 'applications.argoproj.io', (source) => source.readSource(application)],
   ['worker', 'get', kustomizations, (source) => source.readKustomization(kustomization)],
+  ['worker', 'get', 'configmaps', (source) => source.readVariables(variables)],
   ['worker', 'get', 'appprojects.argoproj.io', (source) => source.readProject('default')],
 ]
 
@@ -64,7 +66,9 @@ const roleOf = (group: Group) =>
 function listGrants(group: Group): string[] {
   return roleOf(group).rules.flatMap(({ apiGroups, resources, verbs }) =>
     apiGroups.flatMap((apiGroup) =>
-      resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${apiGroup}`)),
+      resources.flatMap((resource) =>
+        verbs.map((verb) => `${verb} ${resource}${apiGroup === '' ? '' : `.${apiGroup}`}`),
+      ),
     ),
   )
 }
@@ -73,7 +77,7 @@ function listGrants(group: Group): string[] {
 function without(group: Group, verb: string, resource: string): KubeObject {
   const kept = listGrants(group).filter((grant) => grant !== `${verb} ${resource}`)
   const rules = kept.map((grant) => {
-    const [, keptVerb = '', name = '', apiGroup = ''] = /^(\w+) ([\w/]+)\.(.*)$/.exec(grant) ?? []
+    const [, keptVerb = '', name = '', apiGroup = ''] = /^(\w+) ([\w/]+)(?:\.(.*))?$/.exec(grant) ?? []
     return { apiGroups: [apiGroup], resources: [name], verbs: [keptVerb] }
   })
   return { ...roleOf(group), rules }

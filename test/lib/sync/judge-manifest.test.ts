@@ -6,7 +6,9 @@ import { describeResource, reconcileAnnotation } from '../../../lib/core/status/
 import { judgeManifest } from '../../../lib/sync/judge-manifest.ts'
 import {
   createInMemoryConfigs,
+  createKustomizationManifest,
   createRepositoryManifest,
+  createVariableManifest,
   type InMemoryConfigs,
 } from '../../fakes/in-memory-configs.ts'
 import { createRawShop, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
@@ -112,6 +114,35 @@ describe('a config of a cluster', () => {
     await settle()
     vi.spyOn(live, 'readSource').mockRejectedValue(new SyncError(code))
     expect(await judge()).toBeNull()
+  })
+
+  it('is poked as often as it pulls where its Kustomization has variables in objects', async () => {
+    const manifest = rawConfig({ kustomizePath: 'dev', kustomization: { name: 'shop' } })
+    const postBuild = { substituteFrom: [{ kind: 'ConfigMap', name: 'public' }] }
+    live.put(manifest)
+    live.put(createKustomizationManifest({ postBuild }))
+    live.put(createVariableManifest('ConfigMap', 'public', { A: 'a' }))
+    const text = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {A: "$' + '{A}"}'
+    live.put(repository(shop.commit(text, 'dev/a.yaml')))
+    expect((await shop.sync()).result).toBe('ReconciliationSucceeded')
+    const verdicts = []
+    for (let minute = 0; minute < 10; minute++) {
+      const since = shop.clock.now()
+      shop.clock.advance(60_000)
+      const head = (await shop.readHead()) as ConfigHead
+      const candidate = { source: live, id: head.id, head, intent: undefined }
+      const shown = { ...manifest, status: describeResource(head) }
+      const pass = { now: shop.clock.now(), since }
+      verdicts.push(await judgeManifest(shop.dependencies, { ...candidate, manifest: shown, pass }))
+    }
+    expect(verdicts.filter((verdict) => verdict === 'config')).toHaveLength(2)
+    expect((await shop.sync({ trigger: 'schedule' })).result).toBe('Unchanged')
+    live.put(createVariableManifest('ConfigMap', 'public', { A: 'b' }))
+    shop.clock.advance(60_000)
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({
+      result: 'ReconciliationSucceeded',
+      outcomes: [{}],
+    })
   })
 
   it('is poked when its resource does not show its state', async () => {

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Dependency } from '../../../lib/core/state/records.ts'
 import { loadSecrets } from '../../../lib/sync/load-secrets.ts'
+import { loadVariables } from '../../../lib/sync/load-variables.ts'
 import { openConfig, openSubject, readManifest } from '../../../lib/sync/open-config.ts'
-import { createConfigManifest, createKustomizationManifest } from '../../fakes/in-memory-configs.ts'
+import {
+  createConfigManifest,
+  createKustomizationManifest,
+  createVariableManifest,
+} from '../../fakes/in-memory-configs.ts'
 import { createApplication } from '../../fakes/manifests.ts'
 import { createRawShop, type RawShop, rawPath, sealedEnv } from '../../fakes/raw-shop.ts'
 
@@ -20,7 +25,7 @@ async function load(commit: string, known: readonly Dependency[] = []) {
   const opened = await readManifest(shop.dependencies, 'm/shop/a')
   const subject = await openSubject(shop.dependencies, openConfig(opened, 'm/shop/a'), opened.configSource)
   const mark = { revision: { ref: 'main', commit }, specDigest: '', optionDigest: '' }
-  return await loadSecrets(shop.dependencies, { subject, mark }, known)
+  return await loadSecrets(shop.dependencies, { subject: await loadVariables(subject), mark }, known)
 }
 
 describe('loadSecrets', () => {
@@ -91,6 +96,34 @@ describe('loadSecrets', () => {
         Buffer.from(payload.value.reveal()).toString(),
       ]),
     ).toEqual([['db-x', 'text', 'a word']])
+  })
+
+  it.each([
+    ['kind: Secret\nmetadata: {name: db}\nstringData: {text: "a $' + '{pass}"}', null],
+    ['kind: Secret\nmetadata: {name: "a-$' + '{pass}"}', 'SecretInPublicField'],
+    ['kind: Secret\nmetadata: {name: db, labels: {l: "$' + '{pass}"}}', 'SecretInPublicField'],
+    ['kind: Secret\nmetadata: {name: db, annotations: {l: "$' + '{pass}"}}', 'SecretInPublicField'],
+    ['kind: ConfigMap\nmetadata: {name: db}\ndata: {text: "$' + '{pass}"}', 'SecretInPublicField'],
+    ['kind: ConfigMap\nmetadata: {name: "$' + '{free}"}\ndata: {text: "$' + '{free}"}', null],
+  ])('lets variables of a Secret end in values of Secrets alone: %j', async (text, code) => {
+    const substituteFrom = [
+      { kind: 'ConfigMap', name: 'public' },
+      { kind: 'Secret', name: 'private' },
+    ]
+    shop.configs.put(createKustomizationManifest({ postBuild: { substituteFrom } }))
+    shop.configs.put(createConfigManifest('a', { kustomizePath: '', kustomization: { name: 'shop' } }))
+    shop.configs.put(createVariableManifest('ConfigMap', 'public', { pass: 'public', free: 'f' }))
+    shop.configs.put(createVariableManifest('Secret', 'private', { pass: 'hunter2' }))
+    const loading = load(shop.git.commit('main', { 'dev/a.yaml': `apiVersion: v1\n${text}` }))
+    const loaded = await loading.catch((thrown: unknown) => thrown)
+    if (code !== null) {
+      expect(loaded).toMatchObject({ code })
+      expect(JSON.stringify(loaded)).not.toContain('hunter2')
+    } else {
+      const { entries } = loaded as Awaited<typeof loading>
+      const values = entries.map(({ payload }) => Buffer.from(payload.value.reveal()).toString())
+      expect(values).toEqual(text.includes('kind: Secret') ? ['a hunter2'] : [])
+    }
   })
 
   it('refuses an overlay that makes a decrypted value public', async () => {

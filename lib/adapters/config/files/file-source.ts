@@ -1,12 +1,18 @@
 import type { Manifest, ManifestListing, ManifestProblem } from '../../../core/config/manifest.ts'
 import { SyncError } from '../../../core/errors.ts'
+import { readVariableFields, type VariableRef } from '../../../core/flux/variable-object.ts'
 import type { ObjectRef } from '../../../core/source/source.ts'
 import type { ConfigSource } from '../../../ports.ts'
 
 /** What one file holds; `file` is its path. */
 export type FileListing = ManifestListing & { readonly file: string }
 
-type ObjectKind = 'SecretManagerConfig' | 'Kustomization' | 'AppProject' | ObjectRef['kind']
+type ObjectKind =
+  | 'SecretManagerConfig'
+  | 'Kustomization'
+  | 'AppProject'
+  | ObjectRef['kind']
+  | VariableRef['kind']
 
 /**
  * Configs and sources from files of manifests, as `readFiles` gives them at the time of each call.
@@ -34,6 +40,10 @@ export function createFileSource(
     readSource: async (ref) => await find(ref),
     listSources: async (kind) => selectKind(await readFiles(), kind).manifests,
     readKustomization: async (ref) => await find({ ...ref, kind: 'Kustomization' }),
+    readVariables: async (ref) => {
+      const found = await find(ref)
+      return found && { values: readVariableFields(ref.kind, found) }
+    },
     readProject: async (projectName) => {
       const { manifests } = selectKind(await readFiles(), 'AppProject')
       return manifests.find(({ metadata }) => metadata.name === projectName) ?? null
@@ -56,8 +66,16 @@ function selectKind(files: readonly FileListing[], kind: ObjectKind): ManifestLi
   const unique = [...byName.values()].filter(({ length }) => length === 1).flat()
   return {
     manifests: unique.map(({ manifest }) => manifest),
-    problems: [...files.flatMap(({ problems }) => problems), ...duplicates],
+    problems: [
+      ...files.flatMap(({ problems }) => problems.filter((problem) => concerns(problem, kind))),
+      ...duplicates,
+    ],
   }
+}
+
+/** A broken ConfigMap stands in the way of ConfigMaps alone. */
+function concerns(problem: ManifestProblem, kind: ObjectKind): boolean {
+  return problem.kind === undefined || problem.kind === kind
 }
 
 function isNamed(

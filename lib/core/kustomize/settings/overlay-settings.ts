@@ -1,3 +1,5 @@
+import type { Variable } from '../../flux/substitute.ts'
+import type { VariableRef } from '../../flux/variable-object.ts'
 import type { Patch } from '../kustomization/fields.ts'
 
 /** What a Flux Kustomization or an Argo CD Application changes of the overlay that it names, before it is built. */
@@ -21,10 +23,19 @@ export interface FluxSettings {
 /** What `${…}` in the built objects stands for. */
 export interface PostBuild {
   readonly substitute: Texts
+  /** Objects whose entries count where `substitute` does not have them, the last one first; absent where there are none. */
+  readonly substituteFrom?: readonly VariableSource[]
+  /** What these objects hold: there for a build alone, and never part of a source, which is digested. */
+  readonly loaded?: ReadonlyMap<string, Variable>
   /** Whether expressions are evaluated even where no variable is defined. */
   readonly always: boolean
   /** Whether a variable that is not defined is an error; kustomize-controller asks for it by a feature gate. */
   readonly strict: boolean
+}
+
+export interface VariableSource extends VariableRef {
+  /** Whether the object may be absent. */
+  readonly optional: boolean
 }
 
 interface Overridable {

@@ -47,16 +47,17 @@ export function useSettings(
   }
 }
 
-function hasEffect({ substitute, always }: PostBuild): boolean {
-  return always || Object.keys(substitute).length > 0
+function hasEffect({ substitute, loaded, always }: PostBuild): boolean {
+  return always || Object.keys(substitute).length > 0 || (loaded !== undefined && loaded.size > 0)
 }
 
-function createVariables({ substitute, strict }: PostBuild): Variables {
-  const values = Object.entries(substitute).map(([name, value]) => {
+function createVariables({ substitute, loaded = new Map(), strict }: PostBuild): Variables {
+  const inline = Object.entries(substitute).map(([name, value]) => [name, { value, tainted: false }] as const)
+  const values = [...loaded, ...inline].map(([name, { value, tainted }]) => {
     if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name)) {
       throw new SyncError('SubstitutionFailed', { data: { variable: name, reason: 'illegal name' } })
     }
-    return [name, { value: value.replaceAll('\n', ''), tainted: false }] as const
+    return [name, { value: value.replaceAll('\n', ''), tainted }] as const
   })
   return { values: new Map(values), strict }
 }

@@ -5,6 +5,7 @@ import {
   createConfigManifest,
   readyStatus,
   repositoryManifest,
+  secretManifest,
   testConfigSource,
 } from '../../../contracts/config-source.ts'
 import { startKubeServer } from '../../../fakes/kube-server.ts'
@@ -15,6 +16,8 @@ const plurals: Readonly<Record<string, string>> = {
   Application: 'applications',
   Kustomization: 'kustomizations',
   AppProject: 'appprojects',
+  ConfigMap: 'configmaps',
+  Secret: 'secrets',
 }
 const pluralOf = ({ kind }: Manifest) => plurals[kind] ?? ''
 const open = async (served?: readonly string[]) => {
@@ -53,6 +56,19 @@ describe('a cluster as the source of configs', () => {
     const { source } = await open(['secretmanagerconfigs'])
     expect(await source.listSources('Application')).toEqual([])
     expect(await source.readProject('default')).toBeNull()
+  })
+
+  it('tells the version of variables, and what it may not read', async () => {
+    const { server, source } = await open()
+    const { metadata } = secretManifest
+    server.put('secrets', { ...secretManifest, metadata: { ...metadata, resourceVersion: '7' } })
+    const ref = { kind: 'Secret', namespace: 'flux-system', name: 'variables' } as const
+    expect(await source.readVariables(ref)).toEqual({ version: '7', values: new Map([['TOKEN', 'hunter2']]) })
+    server.interrupt = () => ({ status: 403 })
+    await expect(source.readVariables(ref)).rejects.toMatchObject({
+      code: 'ClusterForbidden',
+      data: { verb: 'get', resource: 'secrets' },
+    })
   })
 
   it('reads 500 objects at a time, and 100 of the large Applications', async () => {

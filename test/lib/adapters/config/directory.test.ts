@@ -8,6 +8,7 @@ import type { Manifest } from '../../../../lib/core/config/manifest.ts'
 import {
   createConfigManifest,
   repositoryManifest,
+  secretManifest,
   testConfigSource,
 } from '../../../contracts/config-source.ts'
 
@@ -107,6 +108,21 @@ describe('createDirectorySource', () => {
     const { source } = openFolder({ 'a.yaml': stringify(foreign) })
     const ref = { kind: 'GitRepository', namespace: 'flux-system', name: 'infra' } as const
     expect(await source.readSource(ref)).toBeNull()
+  })
+
+  it('reads no encrypted Secret, which stands in the way of Secrets alone', async () => {
+    const { source } = openFolder({
+      'a.yaml': stringify({ ...secretManifest, sops: { mac: 'ENC[]' } }),
+      'b.yaml': config('web'),
+    })
+    const ref = { kind: 'Secret', namespace: 'flux-system', name: 'variables' } as const
+    await expect(source.readVariables(ref)).rejects.toMatchObject({
+      code: 'ManifestUnreadable',
+      data: { files: ['a.yaml'] },
+    })
+    expect(await source.readVariables({ ...ref, kind: 'ConfigMap' })).toBeNull()
+    expect(await source.listConfigs()).toMatchObject({ manifests: [{}], problems: [] })
+    expect(await source.readConfig('apps', 'gone')).toBeNull()
   })
 
   it('refuses a folder that is not there', async () => {

@@ -37,6 +37,32 @@ describe('parseManifests', () => {
     ])
   })
 
+  it('keeps the values of a ConfigMap and a Secret, and says what a broken one is', () => {
+    const metadata = { name: 'a', namespace: 'n' }
+    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { A: 'a' } }
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { B: 'b' } }
+    const items = [
+      configMap,
+      secret,
+      { ...secret, sops: {} },
+      { ...configMap, metadata: {} },
+      { ...secret, apiVersion: 'example.com/v1' },
+    ]
+    const { manifests, problems } = parseManifests('a.json', JSON.stringify({ kind: 'List', items }))
+    expect(manifests).toEqual([configMap, secret])
+    expect(problems.map(({ kind }) => kind)).toEqual(['Secret', 'ConfigMap'])
+  })
+
+  it('keeps no values of any other object', () => {
+    const text = JSON.stringify({
+      apiVersion,
+      kind: 'GitRepository',
+      metadata: { name: 'a' },
+      data: { A: 'a' },
+    })
+    expect(parseManifests('a.json', text).manifests[0]).not.toHaveProperty('data')
+  })
+
   it('takes a List for its items', () => {
     const item = { apiVersion, kind: 'GitRepository', metadata: { name: 'a' } }
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [item, { ...item, metadata: {} }] })

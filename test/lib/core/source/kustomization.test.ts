@@ -41,6 +41,17 @@ describe('parseKustomization', () => {
     })
   })
 
+  it('looks for variables in its own namespace, whatever an entry says', () => {
+    const substituteFrom = [
+      { kind: 'ConfigMap', name: 'c', namespace: 'other' },
+      { kind: 'Secret', name: 's', optional: true },
+    ]
+    expect(parse({ postBuild: { substituteFrom } }).overlay.postBuild?.substituteFrom).toEqual([
+      { kind: 'ConfigMap', namespace: 'apps', name: 'c', optional: false },
+      { kind: 'Secret', namespace: 'apps', name: 's', optional: true },
+    ])
+  })
+
   it.each([
     [undefined, ''],
     ['./', ''],
@@ -59,9 +70,14 @@ describe('parseKustomization', () => {
   it.each([
     [{ sourceRef: { kind: 'Bucket', name: 'b' } }, 'SourceUnsupported', 'spec.sourceRef.kind'],
     [
-      { postBuild: { substituteFrom: [{ kind: 'ConfigMap', name: 'c' }] } },
-      'SourceUnsupported',
-      'spec.postBuild.substituteFrom',
+      { postBuild: { substituteFrom: [{ kind: 'Other', name: 'c' }] } },
+      'SourceInvalid',
+      'spec.postBuild.substituteFrom[0].kind',
+    ],
+    [
+      { postBuild: { substituteFrom: [{ kind: 'Secret', name: '' }] } },
+      'SourceInvalid',
+      'spec.postBuild.substituteFrom[0].name',
     ],
     [{ path: '../x' }, 'SourceInvalid', 'spec.path'],
     [{ patches: [{ patch: 1 }] }, 'SourceInvalid', 'spec.patches[0].patch'],

@@ -76,6 +76,25 @@ describe('what settings read', () => {
     expect([secret?.nameWithoutHash, secret?.name.startsWith('x-s-')]).toEqual(['x-s', true])
   })
 
+  it('lets inline variables go before loaded ones, and demands legal names of both', () => {
+    const named = { 'ov/kustomization.yaml': "secretGenerator: [{name: '${A}-${B}', literals: [a=b]}]" }
+    const build = (names: readonly string[]) => {
+      const loaded = new Map(names.map((name) => [name, { value: 'lo\naded', tainted: false }]))
+      const postBuild = { substitute: { A: 'inline' }, loaded, always: false, strict: false }
+      return buildAll({ files: named }, 'ov', { settings: flux({ postBuild }) }).objects[0]?.nameWithoutHash
+    }
+    expect(build(['A', 'B'])).toBe('inline-loaded')
+    expect(codeOf(() => build(['a.b']))).toBe('SubstitutionFailed')
+  })
+
+  it('replaces with loaded variables alone', () => {
+    const named = { 'ov/kustomization.yaml': "secretGenerator: [{name: 's${A}', literals: [a=b]}]" }
+    const loaded = new Map([['A', { value: 'x', tainted: true }]])
+    const postBuild = { substitute: {}, loaded, always: false, strict: false }
+    const [secret] = buildAll({ files: named }, 'ov', { settings: flux({ postBuild }) }).objects
+    expect([secret?.nameWithoutHash, secret?.taintedFields]).toEqual(['sx', ['metadata.name']])
+  })
+
   it('asks for every variable where it is strict', () => {
     const named = { 'ov/kustomization.yaml': "secretGenerator: [{name: '${NONE}s', literals: [a=b]}]" }
     const build = (strict: boolean) => () =>
