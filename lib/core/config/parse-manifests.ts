@@ -45,8 +45,8 @@ const manifest = z.object({
 })
 
 /**
- * The configs, sources and variables in one YAML or JSON file of any number of documents; a `List` stands for its items. Other
- * objects, and what is no object, are passed over. A problem names a place and never quotes the text.
+ * The configs, sources and variables in one YAML or JSON file of any number of documents; a `List` stands for its
+ * items. Other objects, and what is no object, are passed over. A problem names a place and never quotes the text.
  */
 export function parseManifests(file: string, text: string): ManifestListing {
   const manifests: Manifest[] = []

@@ -23,7 +23,7 @@ export interface FluxSettings {
 /** What `${…}` in the built objects stands for. */
 export interface PostBuild {
   readonly substitute: Texts
-  /** Objects whose entries count where `substitute` does not have them, the last one first; absent where there are none. */
+  /** Objects whose entries count where `substitute` does not have them, the last one first; absent without any. */
   readonly substituteFrom?: readonly VariableSource[]
   /** What these objects hold: there for a build alone, and never part of a source, which is digested. */
   readonly loaded?: ReadonlyMap<string, Variable>
@@ -33,6 +33,7 @@ export interface PostBuild {
   readonly strict: boolean
 }
 
+/** One entry of `postBuild.substituteFrom`, in the namespace of the Kustomization. */
 export interface VariableSource extends VariableRef {
   /** Whether the object may be absent. */
   readonly optional: boolean
