@@ -9,8 +9,8 @@ export async function forgetConfig(
   { state }: Pick<SyncDependencies, 'state'>,
   head: ConfigHead | null,
 ): Promise<void> {
-  if (!head?.watching && head?.nextDueAt === undefined) return
+  if (!head?.watching && head?.nextDueAt === undefined && !head?.ownedElsewhere) return
   if (head.watching) await state.removeWatcher(head.watching.repositoryKey, head.id)
-  const { watching: _, nextDueAt: __, attempted: ___, ...rest } = head
+  const { watching: _, nextDueAt: __, attempted: ___, ownedElsewhere: ____, ...rest } = head
   await state.writeHead(rest, head)
 }

@@ -9,6 +9,7 @@ import { saysTheSame } from '../core/state/same-head.ts'
 import { chooseCode } from '../core/status/choose-code.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import { summarizeOutcomes } from '../core/status/summarize.ts'
+import { describeOwnedElsewhere } from '../core/status/wanted-elsewhere.ts'
 import { formatTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
 import { countPruned, createHead } from './begin-sync.ts'
@@ -104,6 +105,7 @@ function createRecord(
     pruned: ____,
     replicasDueAt: ______,
     handledReconcileAt: _____,
+    ownedElsewhere: _______,
     ...before
   } = begun ?? look.head ?? createHead(look)
   const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
@@ -127,6 +129,7 @@ function createRecord(
     ...('subject' in target ? { watching: describeWatching(target.subject) } : {}),
     publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),
+    ...describeOwnedElsewhere(plan),
     generation,
   }
 }

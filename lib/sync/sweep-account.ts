@@ -10,6 +10,7 @@ import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import { openSweep, type SweptPlace } from './open-sweep.ts'
 import { sweepParameters } from './sweep-parameters.ts'
+import { tellOwners } from './tell-owners.ts'
 
 /** What a sweep has listed, and which configs it has poked. */
 export interface SweepReport {
@@ -35,7 +36,8 @@ interface Sweep extends SweptPlace {
 
 /**
  * Lists the secrets of one account and region once for all configs that publish there, and pokes just those whose
- * secrets are not as they have written them. Reads no value, and writes nothing where nothing has changed.
+ * secrets are not as they have written them. A config whose names others want is told so. Reads no value, and writes
+ * nothing where nothing has changed.
  */
 export function createSweepAccount(dependencies: SyncDependencies): SweepAccount {
   return async (poke, { deadlineAt }) => {
@@ -59,9 +61,11 @@ export function createSweepAccount(dependencies: SyncDependencies): SweepAccount
   }
 }
 
-async function findSweep({ state, clock }: SyncDependencies, poke: Poke): Promise<Sweep> {
+async function findSweep(dependencies: SyncDependencies, poke: Poke): Promise<Sweep> {
+  const { state, clock } = dependencies
   const [all, before] = await Promise.all([state.listHeads(), state.readSweep(poke.id)])
-  const heads = all.filter(isSwept).filter(({ publishing }) => publishing.sweepId === poke.id)
+  const told = await tellOwners(dependencies, all)
+  const heads = told.filter(isSwept).filter(({ publishing }) => publishing.sweepId === poke.id)
   return { poke, heads, before, startedAt: before ? parseTime(before.startedAt) : clock.now() }
 }
 

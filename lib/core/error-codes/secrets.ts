@@ -87,6 +87,11 @@ export const secretsErrors = {
     'A secret differs from Git, and the config says `triggerUpdate: false`.',
     'Set `spec.triggerUpdate: true` to have it made as Git says.',
   ),
+  SecretWantedElsewhere: reject(
+    200,
+    'Another config wants the name of a secret that this config has.',
+    'Give the secret another name in one of the two; until then it stays as it is.',
+  ),
   NoSecretsFound: stall(
     422,
     'The path yields no secrets at all.',

@@ -66,7 +66,7 @@ function computeMac(scope: OwnershipScope, id: string, name: SecretName): string
     .slice(0, macLength)
 }
 
-/** As much of the tag as colon and MAC leave is for the id. */
-function shortenId(id: ConfigId): string {
+/** The id as a mark holds it: as much of the tag as colon and MAC leave is for it. */
+export function shortenId(id: ConfigId): string {
   return fitConfigId(id, storeLimits.tagValueLength - 1 - macLength)
 }

@@ -72,10 +72,19 @@ export interface ConfigHead {
   readonly intentId?: string
   /** `at` of the newest entry of the history that counts; a later one was added by a run that ended early. */
   readonly historyAt?: IsoTime
+  /** The secrets it wants that another config of the deployment has marked, as of the last plan; absent without any. */
+  readonly ownedElsewhere?: readonly OwnedElsewhere[]
   /** What prune has taken away within the last days. */
   readonly pruned?: readonly PrunedDay[]
   /** Names which lists of inventory and deps are in force; it only ever grows. */
   readonly generation: number
+}
+
+/** A secret that two configs want. */
+export interface OwnedElsewhere {
+  readonly name: SecretName
+  /** Whose mark it carries; a hash stands for a long id. */
+  readonly owner: ConfigId
 }
 
 /** Where a config publishes to, and how often that is compared with what it has written. */

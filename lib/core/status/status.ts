@@ -14,6 +14,7 @@ export interface Condition {
     | 'Held'
     | 'Pinned'
     | 'Unwanted'
+    | 'WantedElsewhere'
   readonly status: 'True' | 'False' | 'Unknown'
   readonly reason: ErrorCode | 'ReconciliationSucceeded' | 'ReconciliationInProgress'
   readonly message: string

@@ -8,6 +8,7 @@ import { stampConditions } from './conditions.ts'
 import { formatNames } from './format-names.ts'
 import { listRemarks } from './remarks.ts'
 import type { Condition, ConfigStatus, Phase } from './status.ts'
+import { isWantedElsewhere } from './wanted-elsewhere.ts'
 
 type Conditions = readonly Omit<Condition, 'lastTransitionTime'>[]
 
@@ -114,9 +115,11 @@ function finish(
   { before, at, observedGeneration }: Occasion,
   status: Pick<ConfigStatus, 'phase' | 'description' | 'secretsSynced'> & { readonly conditions: Conditions },
 ): ConfigStatus {
+  const known = before?.conditions ?? []
   return {
     ...status,
-    conditions: stampConditions(status.conditions, before?.conditions ?? [], at),
+    // What others want is found by sweeps, not by a look.
+    conditions: stampConditions([...status.conditions, ...known.filter(isWantedElsewhere)], known, at),
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
     lastReconcileTime: at,
   }
