@@ -1,4 +1,5 @@
 import { authorizeNames } from '../core/config/authorize.ts'
+import { isGroupChange } from '../core/plan/atomic-group.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live, Plan } from '../core/plan/plan.ts'
@@ -71,7 +72,9 @@ export async function planSync(
       now: formatTime(look.startedAt),
       approved: readApproval(look),
     })
-  const { plan, live } = await confirmPlan(publication.store, observed, planFor)
+  const isKnown = new Set(inventory.map(({ name }) => name))
+  const strangers = config.publish === 'atomic' ? wanted.filter((name) => !isKnown.has(name)) : []
+  const { plan, live } = await confirmPlan(publication.store, { observed, strangers }, planFor)
   log.plan(plan)
   return {
     ...{ ...publication, target, plan, set, inventory, live, known },
@@ -91,14 +94,19 @@ function readApproval({ intent, startedAt }: Look): string | undefined {
   return approval && parseTime(approval.expiresAt) > startedAt ? approval.digest : undefined
 }
 
-/** A list may be minutes old: nothing is planned that a second look at the secret itself does not bear out. */
+/**
+ * A list may be minutes old: nothing is planned that a second look at the secret itself does not bear out. Of a group
+ * nothing stays behind either: `strangers` may have been written lately although the state does not know it.
+ */
 async function confirmPlan(
   store: SecretStore,
-  observed: Observed,
+  { observed, strangers }: { readonly observed: Observed; readonly strangers: readonly SecretName[] },
   planFor: (live: Observed['live']) => Plan,
 ): Promise<{ readonly plan: Plan; readonly live: Observed['live'] }> {
   const plan = planFor(observed.live)
-  const unsure = plan.changes.map(({ name }) => name).filter((name) => observed.listed.has(name))
+  const changed = plan.changes.map(({ name }) => name)
+  const named = plan.changes.some(isGroupChange) ? new Set([...changed, ...strangers]) : changed
+  const unsure = [...named].filter((name) => observed.listed.has(name))
   if (unsure.length === 0) return { plan, live: observed.live }
   const { live } = await describeAgain(store, observed, unsure)
   return { plan: planFor(live), live }

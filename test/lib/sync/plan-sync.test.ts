@@ -73,6 +73,27 @@ describe('the first half of a sync', () => {
     expect(await shop.current('api-A')).toBe(foreign.versionId)
   })
 
+  it('leaves nothing of a group behind that an old list shows as wanted, also where the state is lost', async () => {
+    let lags: number[] = []
+    const lagging = createLaggingStore(shop.store, { clock: shop.clock, lagShare: () => lags.shift() ?? 0 })
+    const dependencies = { ...shop.dependencies, stores: async () => lagging }
+    shop.configs.put(rawConfig({}, { publish: 'atomic' }))
+    const others = Array.from({ length: 25 }, (_, index) => `K${index}=1`).join('\n')
+    const publish = async (text: string, requestId: string) => {
+      shop.commit(`${text}\n${others}`)
+      const { deadlineAt, poke } = await shop.look('a')
+      await createSyncConfig(dependencies)({ ...poke, requestId }, { deadlineAt })
+      return await Promise.all(['api-A', 'api-B'].map((name) => shop.current(name)))
+    }
+    const before = await publish('A=1\nB=1', 'first')
+    shop.clock.advance(10 * minuteMs)
+    expect(await publish('A=2\nB=2', 'second')).not.toEqual(before)
+    shop.loseState()
+    shop.clock.advance(minuteMs)
+    lags = [0.9]
+    expect(await publish('A=1\nB=1', 'third')).toEqual(before)
+  })
+
   it('gives equal values of two secrets unequal version ids', async () => {
     shop.commit('A=same\nB=same')
     await shop.sync()
