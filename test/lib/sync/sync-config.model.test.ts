@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { it } from 'vitest'
 import type { Command } from './model/command.ts'
 import { anyCommand, firstContent } from './model/commands.ts'
+import { watchGroups } from './model/groups.ts'
 import { judgeRest, judgeWrite } from './model/invariants.ts'
+import { resumeConfig } from './model/operators.ts'
+import { judgePins } from './model/pins.ts'
 import { comeToRest, passRound } from './model/rest.ts'
-import { type Climate, commit, createWorld } from './model/world.ts'
+import { type Climate, commit, configNames, createWorld } from './model/world.ts'
 
 /** A long run takes other histories each time: `SMC_MODEL_HISTORIES=20000`, and `SMC_MODEL_SEED` to see one again. */
 const asked = process.env['SMC_MODEL_HISTORIES']
@@ -17,17 +20,23 @@ const anyClimate: fc.Arbitrary<Climate> = fc.record({
     { weight: 3, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
+  atomic: fc.constantFrom([], [], ['dev'] as const, ['dev', 'prod'] as const),
   lags: fc.array(fc.constantFrom(0, 0.2, 0.5, 0.999), { minLength: 1, maxLength: 5 }),
 })
 
 /** @returns what must not be, when everything is over */
 async function live(climate: Climate, history: readonly Command[]): Promise<string[]> {
-  const world = createWorld(climate, judgeWrite)
+  const world = createWorld(climate, { judgeWrite, watchState: watchGroups })
   try {
     commit(world, firstContent)
     await passRound(world)
     for (const { run } of history) await run(world)
     await comeToRest(world)
+    if (world.pinned.size > 0) {
+      world.violations.push(...(await judgePins(world)))
+      for (const config of configNames) await resumeConfig(world, config)
+      await comeToRest(world)
+    }
     return await judgeRest(world)
   } finally {
     world.harness.close()

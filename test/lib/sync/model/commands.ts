@@ -4,6 +4,7 @@ import { formatTime } from '../../../../lib/core/time.ts'
 import { createReconcileAll } from '../../../../lib/sync/reconcile-all.ts'
 import { type Command, command } from './command.ts'
 import { adopt, hand } from './hands.ts'
+import { operator } from './operators.ts'
 import { type Ended, type Fault, type Run, takeTurns, work } from './workers.ts'
 import {
   type ConfigName,
@@ -168,6 +169,7 @@ const wait = fc
 const loseState = fc.constant(
   command('lose the state', async (world) => {
     world.harness.loseState()
+    world.groups.clear()
   }),
 )
 
@@ -183,6 +185,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: wait },
   { weight: 5, arbitrary: hand },
   { weight: 2, arbitrary: adopt },
+  { weight: 4, arbitrary: operator },
   { weight: 1, arbitrary: loseState },
 )
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import { command } from './command.ts'
+import { leaveGroups } from './groups.ts'
 import { countEvent, nameOf, nextRequest, putConfig, type World } from './world.ts'
 
 const anyKey = fc.constantFrom('A', 'B', 'C', 'D')
@@ -21,7 +22,12 @@ export const hand = fc
       'copy-mark',
     ),
   )
-  .map(([name, deed]) => command(`hand: ${deed} ${name}`, async (world) => await deeds[deed](world, name)))
+  .map(([name, deed]) =>
+    command(`hand: ${deed} ${name}`, async (world) => {
+      leaveGroups(world, name)
+      await deeds[deed](world, name)
+    }),
+  )
 
 type Deed = (world: World, name: string) => Promise<void>
 

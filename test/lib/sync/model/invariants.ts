@@ -20,6 +20,8 @@ export function judgeWrite(world: World, entry: Entry): string[] {
   return [
     ...(isForeign ? [`${call} of ${name}, which belongs to ${owner}, by ${config}`] : []),
     ...judgeValue(entry),
+    ...judgeStaging(world, entry),
+    ...judgePinned(world, entry),
     ...judgeDeletion(world, entry),
   ]
 }
@@ -33,6 +35,19 @@ function judgeValue({ call, name, before, after, valueBefore, valueAfter }: Entr
   if (call !== 'put' && call !== 'moveCurrent') return []
   const isEqual = before?.current !== after?.current && valueBefore === valueAfter
   return isEqual ? [`${call} of ${name} replaced a value by the same`] : []
+}
+
+/** A rollback makes no secret and no version, and takes nothing away. */
+function judgePinned({ pinned }: World, { configName, call, name }: Entry): string[] {
+  const isMore = call === 'create' || call === 'put' || call === 'scheduleDeletion'
+  return isMore && pinned.has(configName as ConfigName) ? [`${call} of ${name} by a pinned config`] : []
+}
+
+/** What an atomic config puts is nothing to readers before the label moves. */
+function judgeStaging({ climate }: World, { configName, call, name, before, after }: Entry): string[] {
+  if (call !== 'put' || before?.current === undefined) return []
+  const isAtomic = climate.atomic.some((config) => config === configName)
+  return isAtomic && before.current !== after?.current ? [`put of ${name} was current at once`] : []
 }
 
 function judgeDeletion({ climate, harness }: World, { call, name, after }: Entry): string[] {
@@ -56,15 +71,16 @@ async function judgeConfig(world: World, config: ConfigName): Promise<string[]> 
   const wanted = new Map(content[config])
   if (config === 'dev') for (const key of listFillers(world.climate)) wanted.set(key, 'fill')
   if (wanted.size === 0) return []
+  const { isHeld, faults } = await judgePlan(world, config)
   for (const [key, value] of wanted)
-    found.push(...(await judgeWanted(world, config, { name: nameOf(key), value })))
-  return [...found, ...(await judgeState(world, config)), ...(await judgePlan(world, config))]
+    found.push(...(await judgeWanted(world, config, { name: nameOf(key), ...(isHeld ? {} : { value }) })))
+  return [...found, ...(await judgeState(world, config)), ...faults]
 }
 
 async function judgeWanted(
   world: World,
   config: ConfigName,
-  { name, value }: { readonly name: string; readonly value: string },
+  { name, value }: { readonly name: string; readonly value?: string },
 ): Promise<string[]> {
   const live = await world.store.describe(name)
   if (!live) return [`${name} is missing`]
@@ -74,21 +90,29 @@ async function judgeWanted(
   }
   const found = world.values.get(live.current ?? '')
   return [
-    ...(found === value ? [] : [`${name} is ${found}, not ${value}`]),
+    ...(value === undefined || found === value ? [] : [`${name} is ${found}, not ${value}`]),
     ...(live.deletionAt === undefined ? [] : [`${name} is scheduled for deletion`]),
     ...(isMarkedFor(world, config, live) ? [] : [`${name} has lost its mark`]),
-    ...(await judgeHistory(world, config, live)),
+    ...(await judgeHistory(world, config, { live, isHeld: value === undefined })),
   ]
 }
 
-/** Whoever asks what set a secret finds the version that it has. */
-async function judgeHistory({ harness }: World, config: ConfigName, live: Live): Promise<string[]> {
+/**
+ * Whoever asks what set a secret finds the version that it has. Where a group waits it may be one that a hand has set,
+ * or of a time that is not remembered.
+ */
+async function judgeHistory(
+  { harness, touched }: World,
+  config: ConfigName,
+  { live, isHeld }: { readonly live: Live; readonly isHeld: boolean },
+): Promise<string[]> {
   const entries = await harness.state.listHistory(`m/shop/${config}`, 1_000)
   const told = entries
     .flatMap(({ outcomes }) => outcomes.toReversed())
     .find(
       ({ name, result, versionId }) => name === live.name && result === 'applied' && versionId !== undefined,
     )
+  if (isHeld && (!told || touched.has(live.name))) return []
   return told?.versionId === live.current ? [] : [`the history of ${live.name} ends with another version`]
 }
 
@@ -98,8 +122,11 @@ async function judgeState({ harness }: World, config: ConfigName): Promise<strin
   return head.lease ? [`${config} still has a lease`] : []
 }
 
-/** There is nothing left to do but what people must decide. */
-async function judgePlan({ harness, dependencies }: World, config: ConfigName): Promise<string[]> {
+/** There is nothing left to do but what people must decide; a group waits as a whole until they have (`isHeld`). */
+async function judgePlan(
+  { climate, harness, dependencies }: World,
+  config: ConfigName,
+): Promise<{ readonly isHeld: boolean; readonly faults: readonly string[] }> {
   const poke = {
     ...harness.poke(config),
     trigger: 'manual',
@@ -109,9 +136,12 @@ async function judgePlan({ harness, dependencies }: World, config: ConfigName): 
   const { plan, error } = await createSyncConfig(dependencies)(poke, {
     deadlineAt: harness.clock.now() + 300_000,
   })
-  if (error) return [`${config} has no plan: ${error.code}`]
-  const left = plan?.changes.filter(({ action }) => action !== 'conflict') ?? []
-  return left.map(({ action, name }) => `${action} of ${name} is left to do`)
+  if (error) return { isHeld: false, faults: [`${config} has no plan: ${error.code}`] }
+  const changes = plan?.changes ?? []
+  const isHeld = climate.atomic.includes(config) && changes.some(({ action }) => action === 'conflict')
+  const decided = isHeld ? ['conflict', 'update', 'relabel', 'delete'] : ['conflict']
+  const left = changes.filter(({ action }) => !decided.includes(action))
+  return { isHeld, faults: left.map(({ action, name }) => `${action} of ${name} is left to do`) }
 }
 
 /** One write for each reason to write, and at most one more for each run in which something went wrong. */

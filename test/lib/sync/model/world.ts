@@ -1,6 +1,7 @@
 import { parseConfigId } from '../../../../lib/core/config/config-id.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
+import type { StateStore } from '../../../../lib/ports.ts'
 import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
 import { createConfigManifest, createRepositoryManifest } from '../../../fakes/in-memory-configs.ts'
 import { createLaggingStore, type LaggingStore } from '../../../fakes/lagging-store.ts'
@@ -23,12 +24,25 @@ export interface Climate {
   readonly prune: 'report' | 'schedule'
   /** Whether `dev` has so many secrets that the store is listed instead of described one by one. */
   readonly isLarge: boolean
+  /** Which configs publish what changes as a whole. */
+  readonly atomic: readonly ConfigName[]
   /** How old lists are, over and over: parts of the longest lag. */
   readonly lags: readonly number[]
 }
 
 /** Whose a secret is, as everybody knows who has watched from the beginning. */
 export type Owner = ConfigName | 'foreign'
+
+/** What a run that began was to move, by name of secret: the version that was current then. */
+export type Group = Map<string, string>
+
+/** Those who see to it that nothing happens that must not. */
+export interface Watch {
+  /** What a write of a worker breaks, told as it happens. */
+  judgeWrite(world: World, entry: Entry): readonly string[]
+  /** The state as workers have it. */
+  watchState(world: World, state: StateStore): StateStore
+}
 
 /** Everything that a history happens in. */
 export interface World {
@@ -44,6 +58,12 @@ export interface World {
   /** By name of secret; says nothing of secrets that are gone. */
   readonly owners: Map<string, Owner>
   readonly adopted: Map<string, string>
+  /** What runs that have begun are to move as a whole. */
+  readonly groups: Map<ConfigName, Group>
+  /** Configs that an operator has rolled back, as a run has found them last. */
+  readonly pinned: Set<ConfigName>
+  /** Secrets where a hand was last. */
+  readonly touched: Set<string>
   /** Commits in the order in which `main` had them; the last is the newest. */
   readonly commits: { readonly id: string; readonly content: Content }[]
   /** Messages under way. */
@@ -66,19 +86,16 @@ export function nameOf(key: string): string {
   return `api-${key}`
 }
 
-/** @param judge what a write of a worker breaks, told as it happens */
-export function createWorld(
-  climate: Climate,
-  judge: (world: World, entry: Entry) => readonly string[],
-): World {
+export function createWorld(climate: Climate, { judgeWrite, watchState }: Watch): World {
   const harness = createSyncHarness()
   let lists = 0
   const lagShare = () => climate.lags[lists++ % climate.lags.length] ?? 0
   const store = createLaggingStore(harness.store, { clock: harness.clock, lagShare })
   const values: Values = new Map()
   const onEntry = (entry: Entry) => {
-    world.violations.push(...judge(world, entry))
+    world.violations.push(...judgeWrite(world, entry))
     world.ledger.push(entry)
+    if (entry.before?.current !== entry.after?.current) world.touched.delete(entry.name)
   }
   const world: World = {
     climate,
@@ -89,6 +106,9 @@ export function createWorld(
     violations: [],
     owners: new Map(),
     adopted: new Map(),
+    groups: new Map(),
+    pinned: new Set(),
+    touched: new Set(),
     commits: [],
     mail: [],
     disturbances: 0,
@@ -96,6 +116,9 @@ export function createWorld(
     requests: 0,
     dependencies: {
       ...harness.dependencies,
+      get state() {
+        return watchState(world, harness.state)
+      },
       stores: async ({ id }) => keepLedger(store, parseConfigId(id).name, { values, onEntry }),
       queue: { send: async (sent) => void world.mail.push(...sent.map(({ poke }) => poke)) },
     },
@@ -108,8 +131,9 @@ export function createWorld(
 /** (Re)writes the manifest of a config as the world has it. */
 export function putConfig({ harness, climate, adopted }: World, name: ConfigName): void {
   const adopt = name === 'dev' ? [...adopted].map(([secret, versionId]) => ({ name: secret, versionId })) : []
+  const publish = climate.atomic.includes(name) ? 'atomic' : 'direct'
   const secrets = { environment: name, kustomizePath: undefined, prefix: undefined }
-  harness.configs.put(createConfigManifest(name, secrets, { prune: climate.prune, adopt }))
+  harness.configs.put(createConfigManifest(name, secrets, { prune: climate.prune, publish, adopt }))
 }
 
 /** One more reason to write under `name`. */
