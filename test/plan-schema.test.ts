@@ -100,6 +100,14 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     shop.configs.put(rawConfig({}, { triggerUpdate: false }))
     shop.commit('A=2')
   },
+  'secrets that are left behind in another account': async () => {
+    await publish('A=1')
+    const head = await shop.readHead()
+    if (!head?.publishing) throw new Error('nothing is published')
+    const publishing = { ...head.publishing, sweepId: '111111111111/eu-west-1' }
+    await shop.state.writeHead({ ...head, publishing }, head)
+    expect(await plan()).toContain('"leftBehind"')
+  },
   'a broken file': async () => {
     shop.commit(sealedEnv.replace(/data:..../, 'data:AAAA'))
   },

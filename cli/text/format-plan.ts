@@ -32,6 +32,9 @@ export function formatPlan(plan: Plan, colours: boolean): string {
     `  ${plan.unchanged} unchanged`,
     ...formatList('disabled in Git', plan.disabled),
     ...formatList('left as they are (triggerUpdate: false)', plan.held),
+    ...(plan.leftBehind ?? []).flatMap(({ account, region, names }) =>
+      formatList(`left behind in ${region} of ${account}`, names),
+    ),
     ...formatList('came later and stay', plan.pinned?.later),
     ...(plan.pruning ? formatPruning(plan.pruning) : []),
     ...(plan.cost ? formatCost(plan.cost) : []),

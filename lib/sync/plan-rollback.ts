@@ -3,6 +3,7 @@ import { type KnownVersions, listKnownVersions } from '../core/audit/known-versi
 import { listVersionsAt } from '../core/audit/versions-at.ts'
 import { authorizeNames } from '../core/config/authorize.ts'
 import { SyncError } from '../core/errors.ts'
+import { withLeftBehind } from '../core/plan/left-behind.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live } from '../core/plan/plan.ts'
 import {
@@ -17,6 +18,7 @@ import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { createLimiter } from './limit-concurrency.ts'
 import type { Look, PinnedTarget } from './look.ts'
+import { lookBehind } from './look-behind.ts'
 import { describeAgain, type Observation, type Observed, observeSecrets } from './observe-secrets.ts'
 import { openPublication } from './open-publication.ts'
 import type { PlannedSync } from './plan-sync.ts'
@@ -35,8 +37,10 @@ export async function planRollback(
   { target, log }: { readonly target: PinnedTarget; readonly log: StepLog },
 ): Promise<PlannedSync> {
   const { config, pin } = target
-  const { inventory, known, versions } = await readHistory(dependencies, look, target)
+  const { inventory: listed, known, versions } = await readHistory(dependencies, look, target)
   const publication = await openPublication(dependencies, config)
+  const moved = await lookBehind(dependencies, look, { config, inventory: listed, publication })
+  const { inventory } = moved
   const wanted = [...versions.keys()]
   authorizeNames(dependencies.policy, config, wanted)
   const { live, stored } = await log.step('observe', () =>
@@ -65,7 +69,8 @@ export async function planRollback(
   }
   const secrets = [...versions].map(([name, versionId]) => ({ name, versionId }))
   return {
-    ...{ ...publication, target, plan, inventory, live, known, dependencies: known },
+    ...{ ...publication, ...moved, target, live, known, dependencies: known },
+    plan: withLeftBehind(plan, moved.leftBehind),
     set: { secrets, disabled: [] },
     desired: new Map(),
   }

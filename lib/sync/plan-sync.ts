@@ -1,17 +1,19 @@
 import { authorizeNames } from '../core/config/authorize.ts'
 import { isGroupChange } from '../core/plan/atomic-group.ts'
 import { createPlan } from '../core/plan/create-plan.ts'
+import { withLeftBehind } from '../core/plan/left-behind.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live, Plan } from '../core/plan/plan.ts'
 import { isReplicaLookDue } from '../core/plan/replica-looks.ts'
 import type { Desired, SecretName, SecretSet, WantedSet } from '../core/secrets/desired.ts'
 import { createSecretSet } from '../core/secrets/secret-set.ts'
-import type { Dependency, InventoryEntry } from '../core/state/records.ts'
+import type { Dependency, InventoryEntry, LeftBehind } from '../core/state/records.ts'
 import { formatTime, parseTime } from '../core/time.ts'
 import type { SecretStore } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { type LoadedSecrets, loadSecrets } from './load-secrets.ts'
 import type { Look, SourceTarget, Target } from './look.ts'
+import { lookBehind } from './look-behind.ts'
 import { describeAgain, type Observed, observeSecrets } from './observe-secrets.ts'
 import { openPublication, type Publication } from './open-publication.ts'
 import type { StepLog } from './step-log.ts'
@@ -27,6 +29,10 @@ export interface PlannedSync extends Publication {
   readonly inventory: readonly InventoryEntry[]
   /** What the store has under the wanted names and those of the inventory. */
   readonly live: ReadonlyMap<SecretName, Live>
+  /** What it has in places that it has left. */
+  readonly leftBehind: readonly LeftBehind[]
+  /** Whether the inventory has entries again that the lists in force do not have. */
+  readonly isBack: boolean
   /** What the last build and this one read or looked for. */
   readonly known: readonly Dependency[]
   readonly dependencies: readonly Dependency[]
@@ -38,18 +44,15 @@ export async function planSync(
   look: Look,
   { target, log }: { readonly target: SourceTarget; readonly log: StepLog },
 ): Promise<PlannedSync> {
-  const { state, policy } = dependencies
   const { config } = target
-  const generation = look.head?.generation ?? 0
-  const [known, inventory] = await Promise.all([
-    state.readDependencies(config.id, generation),
-    state.readInventory(config.id, generation),
-  ])
+  const [known, listed] = await readLists(dependencies, look)
   const loaded = await log.step('load', () => loadSecrets(dependencies, target, known))
   const publication = await openPublication(dependencies, config)
+  const moved = await lookBehind(dependencies, look, { config, inventory: listed, publication })
+  const { inventory } = moved
   const set = await log.step('shape', async () => shapeSecrets(target, loaded, { publication, inventory }))
   const wanted = set.secrets.map(({ name }) => name)
-  authorizeNames(policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
+  authorizeNames(dependencies.policy, config, [...wanted, ...config.adopt.map(({ name }) => name)])
   const observed = await log.step('observe', () =>
     observeSecrets(publication.store, {
       wanted,
@@ -77,10 +80,20 @@ export async function planSync(
   const { plan, live } = await confirmPlan(publication.store, { observed, strangers }, planFor)
   log.plan(plan)
   return {
-    ...{ ...publication, target, plan, set, inventory, live, known },
+    ...{ ...publication, ...moved, target, set, live, known },
+    plan: withLeftBehind(plan, moved.leftBehind),
     desired: new Map(set.secrets.map((desired) => [desired.name, desired])),
     dependencies: loaded.dependencies,
   }
+}
+
+/** What the last sync read, and what the config has written. */
+async function readLists({ state }: Pick<SyncDependencies, 'state'>, { poke, head }: Look) {
+  const generation = head?.generation ?? 0
+  return await Promise.all([
+    state.readDependencies(poke.id, generation),
+    state.readInventory(poke.id, generation),
+  ])
 }
 
 /** A config that has wanted none before is not due yet. */

@@ -106,6 +106,7 @@ function createRecord(
     replicasDueAt: ______,
     handledReconcileAt: _____,
     ownedElsewhere: _______,
+    leftBehind: ________,
     ...before
   } = begun ?? look.head ?? createHead(look)
   const attempt = codes.length === 0 ? 0 : countAttempts(look.head, target) + 1
@@ -130,6 +131,7 @@ function createRecord(
     publishing: describePublishing(config, { ...published.store.target, secrets }),
     ...countPruned(look.head, { ...published, deletions: countDeleted(outcomes), now: formatTime(now) }),
     ...describeOwnedElsewhere(plan),
+    ...(published.leftBehind.length > 0 ? { leftBehind: published.leftBehind } : {}),
     generation,
   }
 }
@@ -150,8 +152,8 @@ async function updateLists(
   { published, inventory }: { published: PublishedSync; inventory: readonly InventoryEntry[] },
 ): Promise<number> {
   const generation = look.head?.generation ?? 0
-  const { dependencies, known } = published
+  const { dependencies, known, isBack } = published
   const isSame = digestJson([inventory, dependencies]) === digestJson([published.inventory, known])
-  if (generation > 0 && isSame) return generation
+  if (generation > 0 && isSame && !isBack) return generation
   return await writeLists(sync, look, { inventory, dependencies })
 }

@@ -87,6 +87,11 @@ export const secretsErrors = {
     'A secret differs from Git, and the config says `triggerUpdate: false`.',
     'Set `spec.triggerUpdate: true` to have it made as Git says.',
   ),
+  SecretLeftBehind: reject(
+    200,
+    'The config publishes elsewhere now, and its secrets in the account or region before stay there.',
+    'Delete them by hand and run `smc sync CONFIG`, or let the config publish there again.',
+  ),
   SecretWantedElsewhere: reject(
     200,
     'Another config wants the name of a secret that this config has.',

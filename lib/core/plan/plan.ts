@@ -119,6 +119,12 @@ export interface Plan {
   readonly held?: readonly SecretName[]
   /** Where the config stays at a point of its history, whatever Git says. */
   readonly pinned?: Pinned
+  /** Secrets in an account and region that the config has left: they stay as they are. Absent without any. */
+  readonly leftBehind?: readonly {
+    readonly account: string
+    readonly region: string
+    readonly names: readonly SecretName[]
+  }[]
   /** Absent where Git names every secret of the config, and with `prune: off`. */
   readonly pruning?: Pruning
 }

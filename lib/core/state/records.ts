@@ -74,6 +74,8 @@ export interface ConfigHead {
   readonly historyAt?: IsoTime
   /** The secrets it wants that another config of the deployment has marked, as of the last plan; absent without any. */
   readonly ownedElsewhere?: readonly OwnedElsewhere[]
+  /** What it has written in places that it publishes to no more; absent without any. */
+  readonly leftBehind?: readonly LeftBehind[]
   /** What prune has taken away within the last days. */
   readonly pruned?: readonly PrunedDay[]
   /** Names which lists of inventory and deps are in force; it only ever grows. */
@@ -85,6 +87,14 @@ export interface OwnedElsewhere {
   readonly name: SecretName
   /** Whose mark it carries; a hash stands for a long id. */
   readonly owner: ConfigId
+}
+
+/** The secrets of a config in an account and region that it has left. */
+export interface LeftBehind {
+  readonly account: string
+  readonly region: string
+  readonly roleArn?: string
+  readonly secrets: readonly Pick<InventoryEntry, 'name' | 'versionId' | 'writtenAt'>[]
 }
 
 /** Where a config publishes to, and how often that is compared with what it has written. */

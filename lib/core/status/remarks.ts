@@ -11,9 +11,10 @@ export function listRemarks(
     revision,
     disabled,
     held = [],
+    leftBehind = [],
     pinned,
     pruning,
-  }: Pick<Plan, 'revision' | 'disabled' | 'held' | 'pinned' | 'pruning'>,
+  }: Pick<Plan, 'revision' | 'disabled' | 'held' | 'leftBehind' | 'pinned' | 'pruning'>,
   ignoredFields: readonly string[],
 ): readonly Remark[] {
   const remarks: Remark[] = []
@@ -39,6 +40,13 @@ export function listRemarks(
     const moved = moves.length === 0 ? '' : `; moved: ${formatNames(moves)}`
     const message = `No longer named in Git, and kept: ${formatNames(pruning.unwanted)}${moved}`
     remarks.push({ type: 'Unwanted', status: 'True', reason: 'SecretUnwanted', message })
+  }
+  if (leftBehind.length > 0) {
+    const places = leftBehind.map(
+      ({ account, region, names }) => `in ${region} of ${account}: ${formatNames(names)}`,
+    )
+    const message = `Left behind ${places.join('; ')}`
+    remarks.push({ type: 'LeftBehind', status: 'True', reason: 'SecretLeftBehind', message })
   }
   return remarks
 }

@@ -15,6 +15,7 @@ export interface Condition {
     | 'Pinned'
     | 'Unwanted'
     | 'WantedElsewhere'
+    | 'LeftBehind'
   readonly status: 'True' | 'False' | 'Unknown'
   readonly reason: ErrorCode | 'ReconciliationSucceeded' | 'ReconciliationInProgress'
   readonly message: string

@@ -24,3 +24,12 @@ it('shows names, actions and reasons, and escapes what a branch name brings alon
   ])
   expect(formatPlan(plan, true)).toContain('\u001b[32m+\u001b[0m')
 })
+
+it('says what is left behind, and where', () => {
+  const leftBehind = [{ account: '1', region: 'eu-west-1', names: ['a', 'b'] }]
+  expect(
+    formatPlan({ ...plan, leftBehind }, false)
+      .split('\n')
+      .at(-1),
+  ).toBe('  left behind in eu-west-1 of 1: a, b')
+})

@@ -39,3 +39,17 @@ it('remarks on secrets that policy keeps other than in Git', () => {
     { type: 'Held', reason: 'SecretHeld', message: 'Other than in Git, and kept so: web-A' },
   ])
 })
+
+it('remarks on secrets in places that the config has left', () => {
+  const leftBehind = [
+    { account: '1', region: 'eu-west-1', names: ['web-A', 'web-B'] },
+    { account: '2', region: 'eu-west-1', names: ['web-A'] },
+  ]
+  expect(listRemarks({ revision, disabled: [], leftBehind }, [])).toMatchObject([
+    {
+      type: 'LeftBehind',
+      reason: 'SecretLeftBehind',
+      message: 'Left behind in eu-west-1 of 1: web-A, web-B; in eu-west-1 of 2: web-A',
+    },
+  ])
+})
