@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -83,6 +84,11 @@ async function compare(
   expect(await runCommand(path, all)).toEqual(expected)
 }
 
+/** Comments that are no UTF-8 sops writes into YAML as they are, which then is no YAML: see docs/decryption.md. */
+function hasForeignComment({ content }: SopsDocument, output: SopsFormat): boolean {
+  return output === 'yaml' && !isUtf8(content) && /^[ \t]*[#;]/m.test(Buffer.from(content).toString('latin1'))
+}
+
 /** The same documents each time; a long run takes others, and prints its seed where it fails. */
 const seed = process.env['SMC_DIFFERENTIAL_SEED'] ?? (asked === undefined ? '1' : undefined)
 const perProperty = {
@@ -102,6 +108,7 @@ describe.skipIf(!hasSops)('smc decrypt beside the real sops (skipped where sops 
         kinds,
         outputFormats,
         async (document, kind, output) => {
+          fc.pre(!hasForeignComment(document, output))
           const encrypted = encrypt(document, kind)
           fc.pre(encrypted !== null)
           await compare(encrypted, format, { 'output-type': output })
