@@ -87,8 +87,7 @@ async function openEntry(
   { sizeBytes, call }: { sizeBytes: number; call: (service: KeyService) => Promise<Uint8Array | null> },
 ): Promise<Opened> {
   const own = services.filter(({ kind }) => kind === entry.kind)
-  const reason = own.length === 0 ? `no ${entry.kind} key was given` : `none of the ${entry.kind} keys fits`
-  let failure = fail(entry, new SyncError('SopsNoMatchingKey', { data: { reason } }))
+  let failure: KeyFailure | undefined
   for (const service of own) {
     try {
       if (!service.isGranted(entry)) throw new SyncError('SopsKeyNotGranted')
@@ -98,7 +97,9 @@ async function openEntry(
       failure = fail(entry, toSyncError(thrown))
     }
   }
-  return { failure }
+  if (failure) return { failure }
+  const reason = own.length === 0 ? `no ${entry.kind} key was given` : `none of the ${entry.kind} keys fits`
+  return { failure: fail(entry, new SyncError('SopsNoMatchingKey', { data: { reason } })) }
 }
 
 function fail(entry: KeyEntry, { code, message }: SyncError): KeyFailure {
