@@ -60,6 +60,7 @@ function ecdsa(crv: string, digests: Kind['digests'], integerBytes: number): Kin
   }
 }
 
-function encodeInteger(bytes: Buffer): string {
+/** A positive `mpint` as a JWK has it: without the zero that keeps it positive. */
+export function encodeInteger(bytes: Buffer): string {
   return bytes.subarray(bytes[0] === 0 ? 1 : 0).toString('base64url')
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { SyncError } from '../../../core/errors.ts'
+import { encodeInteger } from '../../../core/ssh/public-key.ts'
 import { createWireReader, type WireReader } from '../../../core/ssh/wire-reader.ts'
 
 const magic = 'openssh-key-v1\0'
@@ -66,8 +67,4 @@ function reduceExponent(exponent: Buffer, prime: Buffer): Buffer {
   const reduced = BigInt(`0x${exponent.toString('hex')}`) % (BigInt(`0x${prime.toString('hex')}`) - 1n)
   const hex = reduced.toString(16)
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
-}
-
-function encodeInteger(bytes: Buffer): string {
-  return bytes.subarray(bytes[0] === 0 ? 1 : 0).toString('base64url')
 }

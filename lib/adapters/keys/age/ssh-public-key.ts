@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { SyncError } from '../../../core/errors.ts'
+import { formatWireString } from '../../../core/ssh/wire-reader.ts'
 
 /** The public half of an SSH key, as it stands on the wire. */
 export interface SshPublicKey {
@@ -29,15 +30,8 @@ export function formatSshRecipient(key: KeyObject): string {
   return `${type} ${Buffer.from(wireKey).toString('base64')}`
 }
 
-/** Strings of RFC 4251, one after another. */
 function encodeWire(type: string, ...parts: Buffer[]): Buffer {
-  return Buffer.concat(
-    [Buffer.from(type), ...parts].flatMap((part) => {
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(part.length)
-      return [length, part]
-    }),
-  )
+  return Buffer.concat([type, ...parts].map(formatWireString))
 }
 
 /** An `mpint` of RFC 4251: a leading zero keeps a number with its top bit set positive. */
