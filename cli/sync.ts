@@ -16,7 +16,7 @@ export const sync: Command = {
       const answers = await requestAll(controller, input, 'sync')
       if (isSet(input, 'json')) input.output.result(JSON.stringify(answers, null, 2))
       else for (const answer of answers) input.output.result(formatAnswer(answer))
-      return answers.every(isDone) ? exitCodes.done : exitCodes.failed
+      return answers.every(({ state }) => state === 'done') ? exitCodes.done : exitCodes.failed
     })
   },
 }
@@ -33,11 +33,6 @@ export async function requestAll(
     answers.push(await controller.request(id, kind))
   }
   return answers
-}
-
-/** Whether a sync ended with every secret as Git says. */
-export function isDone({ state, result }: RequestRecord): boolean {
-  return state === 'done' && result === 'ReconciliationSucceeded'
 }
 
 /** What became of a sync, on one line. */

@@ -1,29 +1,38 @@
 import { type ErrorCode, errorTable } from '../core/errors.ts'
 import type { RequestRecord } from '../core/state/records.ts'
 import { formatExpiry } from '../core/state/retention.ts'
+import { isToContinue } from './continue-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import type { Look, SyncReport } from './look.ts'
 
-/** Writes the answer of a manual poke, for `GET /requests/{id}`; other pokes have nobody who waits. */
+/**
+ * Writes the answer of a request, for `GET /requests/{id}`, once the last of its runs has ended; other pokes have nobody
+ * who waits. `description` is what the status of the config says then.
+ */
 export async function answerRequest(
   { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
   { poke, intent }: Pick<Look, 'poke' | 'intent'>,
-  report: SyncReport,
+  report: SyncReport & { readonly description?: string },
 ): Promise<void> {
-  if (poke.trigger !== 'manual') return
+  if (poke.trigger !== 'manual' && poke.trigger !== 'continuation') return
+  if (isToContinue(report)) return
   const asked = await state.readRequest(poke.requestId)
+  if (!asked && poke.trigger === 'continuation') return
   const kind = asked?.kind ?? (poke.planOnly ? 'plan' : 'sync')
+  const result = formatResult(report)
+  const message =
+    report.error?.message ?? (result === 'ReconciliationSucceeded' ? undefined : report.description)
   const request: RequestRecord = {
     requestId: poke.requestId,
     configId: poke.id,
     kind,
     ...(asked?.actor ? { actor: asked.actor } : {}),
     requestedAt: poke.requestedAt,
-    state: isDone(kind, report) ? 'done' : 'failed',
+    state: isDone(kind, intent, report) ? 'done' : 'failed',
     ...(asked?.pin ? { pin: asked.pin } : {}),
     ...(report.plan ? { plan: report.plan } : {}),
-    result: formatResult(report),
-    ...(report.error ? { message: report.error.message } : {}),
+    result,
+    ...(message === undefined ? {} : { message }),
     ...(kind === 'prune' && !isApproved(intent, report) ? refused : {}),
   }
   await state.writeRequest(request, formatExpiry(clock.now()))
@@ -47,7 +56,13 @@ function formatResult({ result }: SyncReport): ErrorCode | 'ReconciliationSuccee
   return result === 'Unchanged' || result === 'Planned' ? 'ReconciliationSucceeded' : result
 }
 
-/** A look at a suspended config comes to nothing, which is what whoever suspends it wants. */
-function isDone(kind: RequestRecord['kind'], { error }: SyncReport): boolean {
-  return error === undefined || (kind === 'suspend' && error.code === 'ConfigSuspended')
+/**
+ * Whether the store is as the request wants it. A look at a suspended config comes to nothing, which is what whoever
+ * suspends it wants; and whoever rolls back in part leaves the secrets whose versions are gone.
+ */
+function isDone(kind: RequestRecord['kind'], intent: Look['intent'], report: SyncReport): boolean {
+  if (formatResult(report) === 'ReconciliationSucceeded') return true
+  if (report.error) return kind === 'suspend' && report.error.code === 'ConfigSuspended'
+  if (kind !== 'rollback' || !intent?.pin?.partial) return false
+  return report.outcomes.every(({ result, code }) => result === 'applied' || code === 'VersionExpired')
 }

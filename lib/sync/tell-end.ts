@@ -24,7 +24,7 @@ export async function tellEnd(
     opened,
   }: { readonly report: SyncReport; readonly head: ConfigHead; readonly opened: OpenedManifest | undefined },
 ): Promise<void> {
-  await answerRequest(dependencies, look, report)
+  await answerRequest(dependencies, look, { ...report, description: head.status.description })
   if (opened) await showStatus(dependencies, opened, head)
   measureEnd(dependencies, look, report)
   await notifyEnd(dependencies, look, report)

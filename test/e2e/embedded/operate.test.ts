@@ -2,6 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHome } from '../../../lib/adapters/home/home.ts'
+import { openStoreDatabase } from '../../../lib/adapters/stores/local/schema.ts'
+import { createLocalStore } from '../../../lib/adapters/stores/local.ts'
+import { systemClock } from '../../../lib/adapters/system-clock.ts'
+import { SecretValue } from '../../../lib/core/secret-value.ts'
 import type { RequestRecord } from '../../../lib/core/state/records.ts'
 import { git, type RunningService, runSmc, startService, waitFor } from './smc.ts'
 
@@ -48,6 +53,16 @@ async function order(...args: string[]) {
   return { answer, exitCode, stderr }
 }
 
+/** Somebody else's secret in the store of the service. */
+async function createForeignSecret(name: string): Promise<void> {
+  const database = openStoreDatabase(openHome(home).secretsFile)
+  const target = { account: '000000000000', region: 'eu-west-1' }
+  const store = createLocalStore({ database, target, clock: systemClock })
+  const value = SecretValue.fromText('theirs')
+  await store.create({ name, versionId: 'f'.repeat(32), value, kind: 'string', tags: {} })
+  database.close()
+}
+
 describe('an operator', () => {
   it('sees what a rollback would do, does it, and lets the config follow Git again', async () => {
     const first = await publish('first')
@@ -74,6 +89,23 @@ describe('an operator', () => {
     const refused = await order('rollback', 'shop-dev', '--to', 'f'.repeat(40))
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('RevisionNotInHistory') })
     expect((await order('rollback')).exitCode).toBe(64)
+  })
+
+  it('is told by the exit code that a secret could not be written', async () => {
+    const file = join(clone, overlay)
+    const whole = readFileSync(file, 'utf8')
+    await createForeignSecret('shop-dev-STRANGER')
+    writeFileSync(file, whole.replace(/( *- )FEATURE_FLAGS=.*\n/, '$&$1STRANGER=ours\n'))
+    await git(clone, 'commit', '--quiet', '--all', '--message', 'Want what is not ours')
+    await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+    const failed = { exitCode: 1, answer: { state: 'failed', result: 'SecretNotOwned' } }
+    expect(await order('sync', 'shop-dev')).toMatchObject({ ...failed, answer: [failed.answer] })
+    expect(await order('resume', 'shop-dev')).toMatchObject(failed)
+    expect((await runSmc('resume', 'shop-dev', '--home', home)).stdout).toContain('shop-dev-STRANGER')
+    writeFileSync(file, whole)
+    await git(clone, 'commit', '--quiet', '--all', '--message', 'Leave it alone')
+    await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
+    expect(await order('sync', 'shop-dev')).toMatchObject({ exitCode: 0 })
   })
 
   it('stops and resumes a config', async () => {

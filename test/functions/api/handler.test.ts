@@ -7,10 +7,13 @@ import { createBlameSecret } from '../../../lib/sync/blame-secret.ts'
 import { createInspect } from '../../../lib/sync/inspect.ts'
 import { createRequests } from '../../../lib/sync/requests.ts'
 import { createHead, createHistoryEntry } from '../../contracts/state-store.ts'
+import { createNewSecret } from '../../contracts/store-under-test.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 import { createContext, createHttpEvent, type RequestParts } from '../../fakes/lambda-events.ts'
+import { createRawShop } from '../../fakes/raw-shop.ts'
 import { createRecordingQueue } from '../../fakes/recording-queue.ts'
 import { createRecordingTelemetry } from '../../fakes/recording-telemetry.ts'
+import type { SyncHarness } from '../../fakes/sync-harness.ts'
 
 const app = { source: 'demo', namespace: 'shop', name: 'app' }
 let handle: HttpHandler
@@ -23,15 +26,18 @@ beforeEach(async () => {
   onTestFinished(() => database.close())
   state = createLocalState({ database, clock })
   queue = createRecordingQueue()
-  const requests = createRequests({ state, queue, clock, createRequestId: () => 'r1' })
-  const handler = createApiHandler({
-    inspect: createInspect({ state }),
-    requests,
-    blameSecret: createBlameSecret({ state }),
-  })
-  handle = createHttpStack(handler, createRecordingTelemetry())
+  handle = handleFor({ state, queue, clock })
   await state.writeHead(createHead('demo/shop/app'), null)
 })
+
+function handleFor({ state, queue, clock }: Pick<SyncHarness, 'state' | 'queue' | 'clock'>): HttpHandler {
+  const handler = createApiHandler({
+    inspect: createInspect({ state }),
+    requests: createRequests({ state, queue, clock, createRequestId: () => 'r1' }),
+    blameSecret: createBlameSecret({ state }),
+  })
+  return createHttpStack(handler, createRecordingTelemetry())
+}
 
 async function send(routeKey: string, parameters: Record<string, string> = {}, query = {}) {
   return await sendEvent({ routeKey, parameters, query })
@@ -193,5 +199,28 @@ describe('createApiHandler', () => {
   ])('answers 404 to %s with %j', async (routeKey, parameters, code) => {
     expect(await send(routeKey, parameters)).toMatchObject({ status: 404, body: { code } })
     expect(queue.sent).toEqual([])
+  })
+
+  it('tells that a request has failed whose single writes did', async () => {
+    const shop = createRawShop()
+    onTestFinished(() => shop.close())
+    handle = handleFor(shop)
+    await shop.store.create(createNewSecret('api-B', 'foreign'))
+    shop.commit('A=1')
+    await shop.sync()
+    shop.commit('A=2\nB=2')
+    const routeKey = 'POST /configs/{source}/{namespace}/{name}/resume'
+    await sendEvent({ routeKey, parameters: { source: 'm', namespace: 'shop', name: 'a' } })
+    const poke = shop.queue.sent[0]?.poke
+    expect(await shop.sync(poke)).toMatchObject({ outcomes: [{ result: 'applied' }, { result: 'failed' }] })
+    expect(await send('GET /requests/{id}', { id: 'r1' })).toMatchObject({
+      status: 200,
+      body: {
+        kind: 'resume',
+        state: 'failed',
+        result: 'SecretNotOwned',
+        message: expect.stringContaining('api-B'),
+      },
+    })
   })
 })
