@@ -17,18 +17,21 @@ export interface Functions {
   invoke(name: FunctionName, event?: unknown): Promise<unknown>
 }
 
-export function openFunctions(cloud: Cloud): Functions {
+/** @param deployed the stage whose functions they are */
+export function openFunctions(cloud: Cloud, deployed = stage): Functions {
   const lambda = new LambdaClient(createClientConfig(cloud))
   return {
     crash: async (name) => {
-      const FunctionName = `smc-${stage}-${name}`
+      const FunctionName = `smc-${deployed}-${name}`
       const { Timeout } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))
       // The emulator ends a function's processes when its settings are written, even to what they were.
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }))
     },
     invoke: async (name, event = {}) => {
       const Payload = Buffer.from(JSON.stringify(event))
-      const answer = await lambda.send(new InvokeCommand({ FunctionName: `smc-${stage}-${name}`, Payload }))
+      const answer = await lambda.send(
+        new InvokeCommand({ FunctionName: `smc-${deployed}-${name}`, Payload }),
+      )
       const text = Buffer.from(answer.Payload ?? []).toString()
       if (answer.FunctionError) throw new Error(text)
       return text === '' ? undefined : JSON.parse(text)

@@ -21,8 +21,11 @@ export interface HttpApi {
   call(method: 'GET' | 'POST', path: string, options?: { readonly signed: boolean }): Promise<HttpAnswer>
 }
 
-/** @param apiUrl as the stack's output says */
-export function openHttpApi(cloud: Cloud, apiUrl: string): HttpApi {
+/**
+ * @param apiUrl as the stack's output says
+ * @param secret that deliveries are signed with
+ */
+export function openHttpApi(cloud: Cloud, apiUrl: string, secret = webhookSecret): HttpApi {
   const [apiId = ''] = new URL(apiUrl).hostname.split('.')
   let deliveries = 0
   const base = `${cloud.url}/_aws/execute-api/${apiId}`
@@ -30,7 +33,7 @@ export function openHttpApi(cloud: Cloud, apiUrl: string): HttpApi {
     deliverPush: async (url, commit, options) => {
       const body = formatPush(url, commit)
       deliveries += 1
-      const signature = options === undefined ? sign(body) : options.signature
+      const signature = options === undefined ? sign(body, secret) : options.signature
       const headers = {
         'content-type': 'application/json',
         'x-github-event': 'push',
@@ -55,8 +58,8 @@ function formatPush(url: string, commit: string): string {
   return JSON.stringify({ ref: 'refs/heads/main', after: commit, deleted: false, repository })
 }
 
-function sign(body: string): string {
-  return `sha256=${createHmac('sha256', webhookSecret).update(body).digest('hex')}`
+function sign(body: string, secret: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {
