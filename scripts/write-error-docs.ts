@@ -20,9 +20,12 @@ const areas: readonly (readonly [title: string, table: ErrorTable])[] = [
 ]
 
 const nextSteps: Readonly<Record<Disposition, string>> = {
-  retry: 'tried again at once, up to three times; then as `wait`',
+  retry:
+    'tried again at once, up to three times; then as `wait`, or as `return` where the state cannot be written',
   wait: 'tried again by the schedule after 1 to 10 minutes',
   stall: 'not tried again before a new commit, a changed spec or a manual sync',
+  return:
+    'the message goes back to its queue and is worked again some minutes later, five times, then it is a dead letter',
   reject: 'answered, counted and forgotten',
 }
 

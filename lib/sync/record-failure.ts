@@ -22,7 +22,7 @@ interface Failure {
 /**
  * Writes why a look came to nothing and when the next one is due. What says nothing new (a config that stays
  * suspended or stalled) is not written again.
- * @throws {SyncError} StateConflict, StateUnavailable: then the message comes back
+ * @throws {SyncError} StateConflict, StateUnavailable, StateTooNew: then the message comes back
  */
 export async function recordFailure(
   dependencies: SyncDependencies,
@@ -33,7 +33,8 @@ export async function recordFailure(
   const { code: result } = error
   const revision = progress.revision ?? null
   const report: SyncReport = { configId: look.poke.id, result, revision, outcomes: [], error }
-  if (isSyncError(error, 'StateConflict', 'StateUnavailable')) throw error
+  // Nothing can be recorded. What this release cannot read, it leaves to the newer one, a request and its answer too.
+  if (error.disposition === 'return' || isSyncError(error, 'StateConflict', 'StateUnavailable')) throw error
   const before = progress.begun ?? look.head
   const head = createFailedHead(dependencies, look, { progress, error })
   if (leavesNoRecord(look, error) || (before && saysTheSame(before, head))) {
@@ -59,8 +60,8 @@ export async function recordFailure(
 /** Whether somebody is only told: of a plan, of a config that nobody has heard of, and while others write the head. */
 function leavesNoRecord({ poke, head }: Look, error: SyncError): boolean {
   if (poke.planOnly || (head === null && error.disposition === 'reject')) return true
-  // Another run is at work, or another release: what they write is newer than what is known here.
-  return isSyncError(error, 'LeaseHeld', 'StateTooNew')
+  // Another run is at work: what it writes is newer than what is known here.
+  return isSyncError(error, 'LeaseHeld')
 }
 
 function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, error }: Failure): ConfigHead {

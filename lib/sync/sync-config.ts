@@ -41,7 +41,7 @@ const answeredAfterMs = 5_000
 /**
  * Makes the store equal to what Git says for one config: resolve ▸ skip ▸ load ▸ build ▸ shape ▸ observe ▸ plan ▸
  * begin ▸ apply ▸ record. Failures that the error table foresees are recorded on the config and reported.
- * @throws {SyncError} StateConflict, StateUnavailable: then the message comes back
+ * @throws {SyncError} StateConflict, StateUnavailable, StateTooNew: then the message comes back
  */
 export function createSyncConfig(dependencies: SyncDependencies): SyncConfig {
   return async (poke, { deadlineAt }) => {

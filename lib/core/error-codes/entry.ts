@@ -1,5 +1,5 @@
 /** What the worker does next about a failure; see docs/errors.md. */
-export type Disposition = 'retry' | 'wait' | 'stall' | 'reject'
+export type Disposition = 'retry' | 'wait' | 'stall' | 'return' | 'reject'
 
 /** One row of the error table. */
 export interface ErrorEntry {
@@ -26,5 +26,7 @@ export const retry = row('retry')
 export const wait = row('wait')
 /** Not tried again before a new commit, a changed spec or a manual sync. */
 export const stall = row('stall')
+/** Given back to the queue, for a release that can work it. */
+export const giveBack = row('return')
 /** Answered, counted and forgotten. */
 export const reject = row('reject')

@@ -1,4 +1,4 @@
-import { type ErrorTable, reject, retry, wait } from './entry.ts'
+import { type ErrorTable, giveBack, reject, retry, wait } from './entry.ts'
 
 /** What the service itself answers: webhook, API, queues, state, local home, command line. */
 export const operationErrors = {
@@ -72,7 +72,7 @@ export const operationErrors = {
   ),
   StateUnavailable: retry(503, 'The state table did not answer.', 'Usually passes by itself.'),
   StateConflict: retry(409, 'The state was changed by somebody else.', 'The next look starts anew.'),
-  StateTooNew: wait(
+  StateTooNew: giveBack(
     503,
     'An item or message was written by a newer release.',
     'Finish the upgrade, or roll the data back.',

@@ -14,7 +14,7 @@ export function findNextDue(
   codes: readonly ErrorCode[],
   { attempt, now, chance }: { readonly attempt: number; readonly now: number; readonly chance: number },
 ): IsoTime | undefined {
-  const waits = codes.some((code) => ['wait', 'retry'].includes(errorTable[code].disposition))
+  const waits = codes.some((code) => ['wait', 'retry', 'return'].includes(errorTable[code].disposition))
   if (!waits) return undefined
   const minutes = delays[Math.min(Math.max(attempt, 1), delays.length) - 1] ?? 10
   const spread = 1 - jitter * chance

@@ -6,7 +6,7 @@ const rows = Object.entries(errorTable)
 
 describe('the error table', () => {
   it.each(rows)('%s has a disposition, a status and sentences', (_, entry) => {
-    expect(['retry', 'wait', 'stall', 'reject']).toContain(entry.disposition)
+    expect(['retry', 'wait', 'stall', 'return', 'reject']).toContain(entry.disposition)
     expect(entry.status).toBeGreaterThanOrEqual(200)
     expect(entry.summary).toMatch(/^[A-Z].*\.$/)
     expect(entry.hint).toMatch(/[.]$/)

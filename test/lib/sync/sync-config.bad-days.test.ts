@@ -181,6 +181,28 @@ describe('a state that is not well', () => {
     expect(server.calls).toEqual([])
   })
 
+  it.each(['readHead', 'readIntent', 'writeHead', 'appendHistory'] as const)(
+    'meets an item of a newer release in %s: the message, and the request in it, wait for that release',
+    async (call) => {
+      const { sync, commit, state, store } = await setUp()
+      commit('one')
+      await sync()
+      commit('two')
+      const newer: StateStore = {
+        ...state,
+        [call]: async () => {
+          throw new SyncError('StateTooNew', { data: { schema: 2 } })
+        },
+      }
+      const asked = { requestId: 'asked', trigger: 'manual' } as const
+      await expect(sync(asked, newer)).rejects.toMatchObject({ code: 'StateTooNew', disposition: 'return' })
+      expect(await state.readRequest('asked')).toBeNull()
+      expect(await sync(asked)).toMatchObject({ result: 'ReconciliationSucceeded' })
+      expect(await state.readRequest('asked')).toMatchObject({ state: 'done' })
+      expect([...((await store.describe(secret))?.versions ?? [])]).toHaveLength(2)
+    },
+  )
+
   it('holds a head of the first release, which knew fewer fields', async () => {
     const { sync, commit, state, readHead, store } = await setUp()
     commit('one')
