@@ -2,6 +2,7 @@ import { digestJson } from '../core/config/digest.ts'
 import { describePublishing } from '../core/drift/sweep-schedule.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { isBraked } from '../core/plan/brake.ts'
+import { listEnded } from '../core/plan/mark-ended.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { scheduleReplicaLook } from '../core/plan/replica-looks.ts'
 import type { ConfigHead, InventoryEntry } from '../core/state/records.ts'
@@ -63,7 +64,10 @@ export async function recordSync(
       result,
       revision: report.revision,
       inventory: published.inventory,
-      changes: { outcomes, inventory, wanted: published.set.secrets, drift },
+      changes: {
+        ...{ outcomes, inventory, drift, wanted: published.set.secrets },
+        ended: listEnded(published.inventory, inventory),
+      },
     })
     await dependencies.state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
   }

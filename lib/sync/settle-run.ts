@@ -1,6 +1,7 @@
 import type { Config } from '../core/config/config.ts'
 import type { Outcome } from '../core/plan/plan.ts'
 import { countWrites } from '../core/plan/write-bucket.ts'
+import type { SecretName } from '../core/secrets/desired.ts'
 import { isHeldByOther } from '../core/state/lease.ts'
 import type { InventoryEntry, Lease } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
@@ -33,54 +34,66 @@ export async function settleRun(
   const lease = head?.lease
   if (!lease || poke.planOnly || isHeldByOther(lease, { holder: poke.requestId, now })) return false
   await settleGroup(dependencies, config, lease)
-  const written = await findWritten(await openStore(dependencies, config), lease, now)
+  const found = await findDone(await openStore(dependencies, config), lease, now)
   const inventory = await state.readInventory(config.id, head.generation)
-  const generation = await addToInventory(dependencies, look, { inventory, written })
+  const generation = await updateInventory(dependencies, look, { ...found, inventory })
   const historyAt = await appendHistory(dependencies, look, {
     requestId: lease.holder,
     trigger: lease.trigger,
     revision: lease.revision,
     result: 'RunInterrupted',
     inventory,
-    changes: { outcomes: [], inventory: written, begun: written.map(({ name }) => name) },
+    changes: {
+      ...{ outcomes: [], inventory: found.written, ended: found.ended },
+      begun: lease.writes.map(({ name }) => name),
+    },
   })
   const { lease: _, ...rest } = head
   await state.writeHead({ ...rest, generation, ...(historyAt === undefined ? {} : { historyAt }) }, head)
   return true
 }
 
-/** The secrets that are as the run wanted them. */
-async function findWritten(
-  store: SecretStore,
-  { writes }: Lease,
-  writtenAt: string,
-): Promise<readonly InventoryEntry[]> {
-  const limited = createLimiter(describesAtATime)
-  const found = await Promise.all(
-    writes.map(async ({ name, versionId }) => {
-      if (versionId === undefined) return []
-      const live = await limited(() => store.describe(name))
-      return live?.current === versionId ? [{ name, versionId, writtenAt }] : []
-    }),
-  )
-  return found.flat()
+/** What a run has done, as far as it can be told. */
+interface Done {
+  readonly written: readonly InventoryEntry[]
+  readonly ended: readonly SecretName[]
 }
 
-/** @returns the generation of the inventory that has the entries */
-async function addToInventory(
+/** The secrets that are as the run wanted them, and those that are going or gone as it wanted. */
+async function findDone(store: SecretStore, { writes }: Lease, writtenAt: string): Promise<Done> {
+  const limited = createLimiter(describesAtATime)
+  const looked = writes.filter(({ versionId, isDeletion }) => versionId !== undefined || isDeletion)
+  const found = await Promise.all(
+    looked.map(async (write) => ({ ...write, live: await limited(() => store.describe(write.name)) })),
+  )
+  return {
+    written: found.flatMap(({ name, versionId, live }) =>
+      versionId !== undefined && live?.current === versionId ? [{ name, versionId, writtenAt }] : [],
+    ),
+    ended: found
+      .filter(({ isDeletion, live }) => isDeletion && (live === null || live.deletionAt !== undefined))
+      .map(({ name }) => name),
+  }
+}
+
+/** @returns the generation of the inventory that says what was done */
+async function updateInventory(
   dependencies: Pick<SyncDependencies, 'state' | 'clock'>,
   look: Look,
-  {
-    inventory,
-    written,
-  }: { readonly inventory: readonly InventoryEntry[]; readonly written: readonly InventoryEntry[] },
+  { inventory, written, ended }: Done & { readonly inventory: readonly InventoryEntry[] },
 ): Promise<number> {
   const { poke, head } = look
   const generation = head?.generation ?? 0
   const known = new Map(inventory.map((entry) => [entry.name, entry]))
-  const added = written.filter(({ name, versionId }) => known.get(name)?.versionId !== versionId)
-  if (added.length === 0) return generation
-  for (const entry of added) known.set(entry.name, { ...withoutDrift(known.get(entry.name)), ...entry })
+  const isKnown = ({ name, versionId }: InventoryEntry) => {
+    const entry = known.get(name)
+    return entry?.versionId === versionId && !entry.isEnded
+  }
+  const added = written.filter((entry) => !isKnown(entry))
+  const left = ended.flatMap((name) => known.get(name) ?? []).filter(({ isEnded }) => !isEnded)
+  if (added.length + left.length === 0) return generation
+  for (const entry of added) known.set(entry.name, { ...withoutFindings(known.get(entry.name)), ...entry })
+  for (const entry of left) known.set(entry.name, { ...entry, isEnded: true })
   const after = [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   const at = formatTime(dependencies.clock.now())
   return await writeLists(dependencies, look, {
@@ -89,8 +102,8 @@ async function addToInventory(
   })
 }
 
-function withoutDrift(entry: InventoryEntry | undefined): Partial<InventoryEntry> {
-  const { drift: _, ...rest } = entry ?? {}
+function withoutFindings(entry: InventoryEntry | undefined): Partial<InventoryEntry> {
+  const { drift: _, isEnded: __, ...rest } = entry ?? {}
   return rest
 }
 

@@ -2,6 +2,7 @@ import { createIsOurs } from '../core/drift/finding.ts'
 import { type Drift, listDrift } from '../core/drift/list-drift.ts'
 import { noteDrift } from '../core/drift/note-drift.ts'
 import { listReleased } from '../core/plan/list-released.ts'
+import { markEnded } from '../core/plan/mark-ended.ts'
 import { updateInventory } from '../core/plan/update-inventory.ts'
 import { countWrites } from '../core/plan/write-bucket.ts'
 import type { InventoryEntry } from '../core/state/records.ts'
@@ -28,7 +29,7 @@ export function takeStock(published: PublishedSync, at: IsoTime): Stock {
     at,
   })
   const counted = countWrites(written, { ...published, before: published.inventory, at })
-  const inventory = noteDrift(counted, { ...published, isOurs })
+  const inventory = markEnded(noteDrift(counted, { ...published, isOurs }), set)
   const between = { before: published.inventory, after: inventory }
   const found = { wanted: set.secrets, live, isOurs, inventory: between }
   return { inventory, drift: config.diffDiscovery ? listDrift(found) : [] }

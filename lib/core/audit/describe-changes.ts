@@ -16,11 +16,13 @@ export interface Changes {
   readonly drift?: readonly Drift[]
   /** Names that a run had begun to write: what is found under them is its work. */
   readonly begun?: readonly SecretName[]
+  /** Names that are the config's no more, also where that is in the history already. */
+  readonly ended?: readonly SecretName[]
 }
 
 /**
- * What the history says of a sync: its outcomes, and each version that it found where another was known. So the
- * history explains every change of the inventory, whoever made it.
+ * What the history says of a sync: its outcomes, and each version that it found where another was known, and each
+ * secret that it lost. So the history explains every change of the inventory, whoever made it.
  */
 export function describeChanges({
   outcomes,
@@ -29,13 +31,17 @@ export function describeChanges({
   wanted = [],
   begun = [],
   drift = [],
+  ended = [],
 }: Changes): readonly HistoryOutcome[] {
   const origins = new Map(wanted.flatMap(({ name, origin }) => (origin ? [[name, origin]] : [])))
   const written = new Set(outcomes.filter(isAboutVersion).map(({ change }) => change.name))
-  const found = inventory.filter(({ name, versionId }) => !written.has(name) && known.get(name) !== versionId)
+  const found = inventory.filter(
+    ({ name, versionId, isEnded }) => !isEnded && !written.has(name) && known.get(name) !== versionId,
+  )
   const kinds = new Map(drift.map(({ name, kind }) => [name, kind]))
   const complete = (outcome: HistoryOutcome) => addContext(outcome, { known, origins, kinds })
   const named = new Set(outcomes.map(({ change }) => change.name))
+  const deleted = new Set(outcomes.filter(isDeletion).map(({ change }) => change.name))
   const left = drift.filter(({ name, repaired }) => !repaired && !named.has(name))
   return [
     ...outcomes.map(describeOutcome).map(complete),
@@ -47,6 +53,11 @@ export function describeChanges({
         versionId,
       }),
     ),
+    ...ended
+      .filter((name) => known.has(name) && !deleted.has(name))
+      .map((name) =>
+        complete({ action: begun.includes(name) ? 'delete' : 'released', name, result: 'applied' }),
+      ),
     ...left.map(describeLeft).map(complete),
   ]
 }
@@ -54,6 +65,10 @@ export function describeChanges({
 /** A retag, a restore or an adoption alone does not tell which version is there. */
 function isAboutVersion({ change }: Outcome): boolean {
   return !['retag', 'restore', 'adopt'].includes(change.action)
+}
+
+function isDeletion({ change, result }: Outcome): boolean {
+  return change.action === 'delete' && result === 'applied'
 }
 
 function writeOf(name: SecretName, known: KnownVersions): 'create' | 'update' {

@@ -12,11 +12,13 @@ export function listKnownVersions(
   inventory: readonly InventoryEntry[],
   newerEntries: readonly HistoryEntry[],
 ): KnownVersions {
-  const known = new Map(inventory.map(({ name, versionId }) => [name, versionId]))
+  const known = new Map(
+    inventory.flatMap(({ name, versionId, isEnded }) => (isEnded ? [] : [[name, versionId]])),
+  )
   const oldestFirst = [...newerEntries].sort((a, b) => (a.at < b.at ? -1 : 1))
   for (const { action, name, result, versionId } of oldestFirst.flatMap(({ outcomes }) => outcomes)) {
     if (result !== 'applied') continue
-    if (action === 'delete') known.delete(name)
+    if (action === 'delete' || action === 'released') known.delete(name)
     else if (versionId !== undefined) known.set(name, versionId)
   }
   return known

@@ -12,6 +12,7 @@ export function listLeasedWrites(
   { changes }: Pick<Plan, 'changes'>,
   { isAtomic }: { readonly isAtomic: boolean },
 ): readonly LeasedWrite[] {
+  const deleted = new Set(changes.filter(({ action }) => action === 'delete').map(({ name }) => name))
   const writes = new Map<SecretName, VersionId | undefined>()
   const members = isAtomic ? changes.filter(isGroupChange) : []
   const froms = new Map(members.map(({ name, from }) => [name, from]))
@@ -26,6 +27,7 @@ export function listLeasedWrites(
       name,
       ...(versionId === undefined ? {} : { versionId }),
       ...(from === undefined ? {} : { from }),
+      ...(deleted.has(name) && { isDeletion: true }),
     }
   })
 }

@@ -41,6 +41,8 @@ export interface LeasedWrite {
   readonly versionId?: VersionId
   /** The version that was current; only of a secret that belongs to a group, which is published as a whole. */
   readonly from?: VersionId
+  /** Whether it was to be taken away. */
+  readonly isDeletion?: true
 }
 
 /** The head item of a config. */
@@ -128,6 +130,8 @@ export interface InventoryEntry {
   readonly origin?: Origin
   /** What the last look has found instead, and left so. */
   readonly drift?: Finding
+  /** Git does not name it and it is ending, as the history says: it stays listed for the approval that names it. */
+  readonly isEnded?: true
   /** How many versions it was given lately, and how often it was made again though Git had not changed it. */
   readonly versions?: WriteBucket
   readonly repairs?: WriteBucket
@@ -185,9 +189,9 @@ export interface HistoryEntry {
 export interface HistoryOutcome {
   /**
    * `found`: the secret was as Git says already, though the config had not written it so. `drifted`: somebody else has
-   * changed it, and it stays so.
+   * changed it, and it stays so. `released`: Git does not name it, and somebody else has ended it or taken it over.
    */
-  readonly action: Change['action'] | 'found' | 'drifted'
+  readonly action: Change['action'] | 'found' | 'drifted' | 'released'
   readonly name: SecretName
   readonly result: Outcome['result']
   readonly versionId?: VersionId

@@ -154,6 +154,52 @@ describe('a rollback', () => {
   })
 })
 
+describe('a rollback past the end of a secret that Git no longer named', () => {
+  beforeEach(async () => {
+    await publish('A=3\nC=2')
+  })
+
+  it('takes it back where a hand has scheduled its deletion', async () => {
+    await shop.store.scheduleDeletion('api-B', 7)
+    await publish('A=4\nC=2')
+    expect(await rollback({ to: commits[2] ?? '' })).toMatchObject({
+      result: 'ReconciliationSucceeded',
+      plan: {
+        changes: [
+          { action: 'restore', name: 'api-B' },
+          { action: 'relabel', name: 'api-A' },
+        ],
+      },
+    })
+  })
+
+  it('says that it is gone where a hand has ended it, and where it came back as another', async () => {
+    shop.forceDelete('api-B')
+    await publish('A=4\nC=2')
+    const gone = { action: 'conflict', name: 'api-B', because: 'secret-gone' }
+    expect(await rollback({ to: commits[2] ?? '', dryRun: true })).toMatchObject({
+      plan: { changes: [{ name: 'api-A' }, gone] },
+    })
+    await publish('A=4\nB=1\nC=2')
+    const expired = { action: 'conflict', name: 'api-B', because: 'version-expired' }
+    expect(await rollback({ to: commits[2] ?? '', dryRun: true })).toMatchObject({
+      plan: { changes: [{ name: 'api-A' }, expired] },
+    })
+  })
+
+  it('tells once that it is the config’s no more', async () => {
+    await shop.store.scheduleDeletion('api-B', 7)
+    await publish('A=4\nC=2')
+    await publish('A=5\nC=2')
+    const entries = await shop.state.listHistory(id, 99)
+    const told = entries.flatMap(({ outcomes }) => outcomes).filter(({ name }) => name === 'api-B')
+    expect(told).toEqual([
+      { action: 'released', name: 'api-B', result: 'applied', from: expect.any(String) },
+      expect.objectContaining({ action: 'create' }),
+    ])
+  })
+})
+
 describe('a rollback to versions that are gone', () => {
   beforeEach(async () => {
     await shop.store.scheduleDeletion('api-B', 7)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HistoryOutcome } from '../../../lib/core/state/records.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { crash, createCrashing } from '../../fakes/crashing.ts'
-import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
+import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 const id = 'm/shop/a'
 let shop: RawShop
@@ -101,6 +101,27 @@ describe('a run that died', () => {
         expect(froms).toEqual([undefined, ...versions.slice(0, -1)])
       },
     )
+  })
+
+  it.each([
+    ['secrets', 'api/deployment-configuration/dev/application.secrets.env', 'api-B'],
+    ['parameters', 'api/deployment-configuration/dev/application.properties', 'ssm:/api/dev/B'],
+  ])('has each deletion of %s in the history once, wherever it died', async (_, path, name) => {
+    const crashes = await forEachCrash(
+      async () => {
+        shop.configs.put(rawConfig({}, { configs: { enabled: true }, prune: 'schedule' }))
+        shop.commit('A=1\nB=1', path)
+        await shop.sync()
+        shop.commit('A=1', path)
+      },
+      async () => {
+        shop.clock.advance(6 * minuteMs)
+        await shop.sync({ trigger: 'schedule' })
+        const told = (await listApplied()).filter((outcome) => outcome.name === name)
+        expect(told).toMatchObject([{ action: 'create' }, { action: 'delete', from: told[0]?.versionId }])
+      },
+    )
+    expect(crashes).toBeGreaterThan(20)
   })
 
   it('is not settled by a plan, nor while another run may still be at work', async () => {

@@ -60,6 +60,21 @@ describe('describeChanges', () => {
     ])
   })
 
+  it('lists what is the config’s no more, whoever ended it, and what was told of already no more', () => {
+    const deletion: Change = {
+      ...{ action: 'delete', name: 'a', because: 'no-longer-wanted', recoveryWindowDays: 7 },
+    }
+    const outcomes: Outcome[] = [{ change: deletion, result: 'applied' }]
+    const known = new Map(['a', 'b', 'c'].map((name) => [name, `${name}1`]))
+    const ended = ['a', 'b', 'c', 'told']
+    const inventory = [{ ...entry('told', 'told1'), isEnded: true } as const]
+    expect(describeChanges({ outcomes, known, inventory, ended, begun: ['c'] })).toEqual([
+      { action: 'delete', name: 'a', result: 'applied', from: 'a1' },
+      { action: 'released', name: 'b', result: 'applied', from: 'b1' },
+      { action: 'delete', name: 'c', result: 'applied', from: 'c1' },
+    ])
+  })
+
   it('lists the version that is there although its tags could not be set', () => {
     const outcomes: Outcome[] = [{ change: retag, result: 'failed', code: 'StoreThrottled' }]
     const known = new Map([['a', 'a1']])

@@ -20,6 +20,18 @@ describe('listLeasedWrites', () => {
     ])
   })
 
+  it('says of a secret that it is to be taken away', () => {
+    const change: Change = {
+      action: 'delete',
+      name: 'a',
+      because: 'no-longer-wanted',
+      recoveryWindowDays: 7,
+    }
+    expect(listLeasedWrites({ changes: [change] }, { isAtomic: true })).toEqual([
+      { name: 'a', isDeletion: true },
+    ])
+  })
+
   it('says of a group also what was current before', () => {
     const changes: Change[] = [
       { action: 'create', name: 'a', because: 'missing', versionId: 'a1' },
