@@ -10,6 +10,7 @@ export const metricDimensions = {
   ChangesDeferred: 'action',
   SyncFailed: 'code',
   SweepFailed: 'code',
+  SweepsFailed: null,
   DriftFound: 'kind',
   DriftRepaired: null,
   EventsLost: null,

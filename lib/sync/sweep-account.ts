@@ -56,6 +56,8 @@ export function createSweepAccount(dependencies: SyncDependencies): SweepAccount
       if (!isSyncError(thrown)) throw thrown
       telemetry.log('warn', 'sweep failed', { step: 'sweep', requestId: poke.requestId, code: thrown.code })
       telemetry.measure('SweepFailed', 1, { name: 'code', value: thrown.code })
+      // An alarm cannot add up a metric over its codes.
+      telemetry.measure('SweepsFailed', 1)
       return { configs: 0, listed: 0, poked: [], continues: false }
     }
   }

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { createPowertoolsTelemetry } from '../../lib/adapters/telemetry/powertools.ts'
 import { type Metric, metricDimensions } from '../../lib/core/metric.ts'
+import { formatPoke } from '../../lib/core/poke.ts'
 import { startAwsServer } from '../fakes/aws-server.ts'
 import { stubFunctionEnvironment } from '../fakes/function-environment.ts'
-import { createContext } from '../fakes/lambda-events.ts'
+import { createContext, createSqsEvent, createSqsRecord } from '../fakes/lambda-events.ts'
 
 const root = join(import.meta.dirname, '../..')
 const namespace = 'SecretManagerController/prod'
@@ -70,6 +71,13 @@ function listEmitted(): Emitted[] {
     )
 }
 
+/** The metric that one of our alarms watches. */
+function describeWatched(name: string): Emitted | undefined {
+  const alarm = own.find(([known]) => known === name)?.[1]
+  const dimensions = alarm?.Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort()
+  return alarm && { name: alarm.MetricName, dimensions: dimensions ?? [] }
+}
+
 beforeEach(() => {
   vi.stubEnv('POWERTOOLS_DEV', 'true')
   vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', namespace)
@@ -93,8 +101,8 @@ describe('the alarms', () => {
     },
   )
 
-  it('that watch metrics of ours are those of the reconcile function', () => {
-    expect(own.map(([name]) => name)).toEqual(['SilentReconcileAlarm'])
+  it('that watch metrics of ours are these', () => {
+    expect(own.map(([name]) => name)).toEqual(['SilentReconcileAlarm', 'FailingSweepsAlarm'])
   })
 
   it('wait for what the reconcile function really emits, under that name and with those dimensions', async () => {
@@ -102,12 +110,16 @@ describe('the alarms', () => {
     stubFunctionEnvironment(aws.url, { POWERTOOLS_METRICS_DISABLED: 'false' })
     const { handler } = await import('../../functions/reconcile/index.ts')
     await handler({}, createContext())
-    for (const [, { MetricName, Dimensions }] of own) {
-      expect(listEmitted()).toContainEqual({
-        name: MetricName,
-        dimensions: Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort(),
-      })
-    }
+    expect(listEmitted()).toContainEqual(describeWatched('SilentReconcileAlarm'))
+  })
+
+  it('watch what the worker function really emits when a sweep fails', async () => {
+    stubFunctionEnvironment('http://127.0.0.1:9', { POWERTOOLS_METRICS_DISABLED: 'false' })
+    const { handler } = await import('../../functions/worker/index.ts')
+    const poke = { v: 1, kind: 'sweep', id: '1/eu-west-1', trigger: 'schedule' } as const
+    const body = formatPoke({ ...poke, requestId: 'r1', requestedAt: '2026-01-31T08:00:00.000Z' })
+    await handler(createSqsEvent(createSqsRecord('m1', 'g1', body)), createContext())
+    expect(listEmitted()).toContainEqual(describeWatched('FailingSweepsAlarm'))
   })
 })
 

@@ -12,6 +12,7 @@ const units = {
   ChangesDeferred: MetricUnit.Count,
   SyncFailed: MetricUnit.Count,
   SweepFailed: MetricUnit.Count,
+  SweepsFailed: MetricUnit.Count,
   DriftFound: MetricUnit.Count,
   DriftRepaired: MetricUnit.Count,
   EventsLost: MetricUnit.Count,
