@@ -130,7 +130,7 @@ describe('the template', () => {
     expect(get('ReconcileInvokeConfig').Properties).toMatchObject(once)
   })
 
-  it('alarms for dead letters, old messages, crashes, refusals and silence', () => {
+  it('alarms for dead letters, old messages, crashes, refusals, silence and failing sweeps', () => {
     const alarms = Object.fromEntries(
       listOfType('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [
         id,
@@ -145,6 +145,7 @@ describe('the template', () => {
       WorkerErrorsAlarm: 'notBreaching',
       WebhookRefusalsAlarm: 'notBreaching',
       SilentReconcileAlarm: 'breaching',
+      FailingSweepsAlarm: 'notBreaching',
     })
   })
 })
