@@ -93,10 +93,12 @@ async function authorizeFound(
   assertProjectPermits(await configSource.readProject(source.project), source, configSource.cluster)
 }
 
-/** Credentials that the config names go before those of its source. */
+/** Credentials that the config names go before those of its source; the way to the server stays that of the source. */
 function withCredentials(source: Source, { gitCredentials }: Config, { cluster }: ConfigSource): Source {
   if (!gitCredentials) return source
-  return { ...source, credentials: { ...gitCredentials, ...(cluster && { cluster: cluster.name }) } }
+  const { proxy } = source.credentials ?? {}
+  const named = { ...gitCredentials, ...(cluster && { cluster: cluster.name }), ...(proxy && { proxy }) }
+  return { ...source, credentials: named }
 }
 
 /** Reads and parses one config. @throws {SyncError} ConfigInvalid, ProviderUnsupported */

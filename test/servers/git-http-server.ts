@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGitHttpBackend } from '../../lib/adapters/git/http-backend.ts'
 import { createGitRepository, isolatedGitEnvironment } from './git-repository.ts'
 import type { GitServer, SeenRequest } from './git-server.ts'
+import { readTlsFixture } from './http-server.ts'
 
 export interface GitHttpServerOptions {
+  readonly scheme?: 'http' | 'https'
   /** Git settings of the server, such as `{ 'uploadpack.allowFilter': 'false' }`. */
   readonly settings?: Readonly<Record<string, string>>
   /** Wanted as basic authentication from every request. */
@@ -36,10 +39,10 @@ export interface GitHttpServer extends GitServer {
 export async function startGitHttpServer(options: GitHttpServerOptions = {}): Promise<GitHttpServer> {
   const projectRoot = mkdtempSync(join(tmpdir(), 'git-http-'))
   const environment = { ...isolatedGitEnvironment(), ...options.environment }
-  const { settings = {} } = options
+  const { settings = {}, scheme = 'http' } = options
   const backend = createGitHttpBackend({ projectRoot, environment, settings })
   const requests: SeenHttpRequest[] = []
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     requests.push(observe(request, response))
     if (options.intercept?.(request, response)) return
     if (!isAuthorized(request, options.credentials)) {
@@ -49,10 +52,11 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
     }
     if (options.protocol === 0) delete request.headers['git-protocol']
     backend(request, response)
-  })
+  }
+  const server = scheme === 'https' ? createTlsServer(readTlsFixture(), listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     createRepository: (name, objectFormat) => createGitRepository(join(projectRoot, name), objectFormat),
     async close() {

@@ -15,14 +15,17 @@ const tlsFixture = join(import.meta.dirname, '..', 'fixtures', 'tls')
 /** The certificate of servers that speak TLS; it names `git.test`, `localhost` and 127.0.0.1. */
 export const testCertificate = readFileSync(join(tlsFixture, 'certificate.pem'), 'utf8')
 
+/** Key and certificate of servers that speak TLS. */
+export function readTlsFixture(): { readonly key: Buffer; readonly cert: string } {
+  return { key: readFileSync(join(tlsFixture, 'key.pem')), cert: testCertificate }
+}
+
 /** Answers requests on a free port of loopback, over TLS where asked. */
 export async function startHttpServer(
   listener: RequestListener,
   scheme: 'http' | 'https' = 'http',
 ): Promise<TestServer> {
-  const key = readFileSync(join(tlsFixture, 'key.pem'))
-  const server =
-    scheme === 'https' ? createTlsServer({ key, cert: testCertificate }, listener) : createServer(listener)
+  const server = scheme === 'https' ? createTlsServer(readTlsFixture(), listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

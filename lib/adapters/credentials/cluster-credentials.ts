@@ -6,6 +6,7 @@ import type { KubeClient } from '../kube/kube-client.ts'
 import { type ArgoTrust, readArgoSecret } from './argo-secret.ts'
 import { type ArgoSecret, chooseArgoSecret, secretTypeLabel } from './argo-secrets.ts'
 import { readFluxSecret } from './flux-secret.ts'
+import { readProxySecret } from './proxy-secret.ts'
 import { readSecretData } from './secret-data.ts'
 
 export interface ClusterCredentialOptions {
@@ -51,10 +52,11 @@ export function createClusterCredentials(options: ClusterCredentialOptions): Rea
 
 async function readNamed(
   client: KubeClient,
-  { namespace, name, provider }: CredentialRef,
+  { namespace, name, provider, holds }: CredentialRef,
   url: string,
 ): Promise<StoredCredential | null> {
   const data = readSecretData(await client.get({ ...secrets, namespace }, name))
+  if (data && holds === 'proxy') return { urlPrefix: url, proxy: readProxySecret(data) }
   return data && readFluxSecret(data, url, provider === 'github' ? provider : undefined)
 }
 

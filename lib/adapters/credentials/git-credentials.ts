@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { SyncError } from '../../core/errors.ts'
 import type { ReadStoredCredential, StoredCredential } from '../git/logins/minted-credentials.ts'
+import { parseProxy } from './proxy-secret.ts'
 import type { ReadSecretText } from './secret-texts.ts'
 
 export interface GitCredentialOptions {
@@ -37,6 +38,9 @@ const schema = z.strictObject({
   ),
   codeCommit: z.exactOptional(z.literal(true)),
   ca: z.exactOptional(text),
+  proxy: z.exactOptional(
+    z.strictObject({ address: text, username: z.exactOptional(text), password: z.exactOptional(text) }),
+  ),
 })
 
 type Fields = z.infer<typeof schema>
@@ -45,7 +49,7 @@ type Fields = z.infer<typeof schema>
  * How to log in to Git servers, from the secrets `<prefix>git/<namespace>/<name>`, or
  * `<prefix>git/<cluster>/<namespace>/<name>` for what a cluster names: JSON with the `url` below which the credential may
  * be sent and at most one login: `password` (with `username`), `bearerToken`, `ssh`, `githubApp`, `azurePrincipal` or
- * `codeCommit`; `ca` holds certificates to trust.
+ * `codeCommit`; `ca` holds certificates to trust, `proxy` what the server is reached through.
  * @throws {SyncError} (from the closure) GitAuthFailed where a secret says something else
  */
 export function createGitCredentials({ readText, prefix }: GitCredentialOptions): ReadStoredCredential {
@@ -64,10 +68,15 @@ function parseCredential(json: string, secret: string): StoredCredential {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
     throw new SyncError('GitAuthFailed', { data: { secret, field } })
   }
-  const { url, ca } = parsed.data
+  const { url, ca, proxy } = parsed.data
   const [login, second] = listLogins(parsed.data)
   if (second) throw new SyncError('GitAuthFailed', { data: { secret, field: 'more than one login' } })
-  return { urlPrefix: url, ...(login && { login }), ...(ca !== undefined && { ca }) }
+  return {
+    urlPrefix: url,
+    ...(login && { login }),
+    ...(ca !== undefined && { ca }),
+    ...(proxy && { proxy: parseProxy(proxy, secret) }),
+  }
 }
 
 function listLogins(fields: Fields): NonNullable<StoredCredential['login']>[] {

@@ -1,19 +1,29 @@
 import net, { type Socket } from 'node:net'
 import { type ErrorCode, isSyncError, SyncError } from '../../core/errors.ts'
-import { createAssertDestination, type EgressPolicy, type ResolveHost } from './destination.ts'
+import {
+  createAssertDestination,
+  type EgressPolicy,
+  type ResolveHost,
+  readHost,
+  readPort,
+} from './destination.ts'
 import { readErrorCode } from './error-code.ts'
+import { openTunnel } from './proxy/open-tunnel.ts'
+import type { TrustedProxy } from './proxy/proxy.ts'
 
 export interface ConnectRequest {
   /** The host and port of an `ssh:` URL; the rest of it is not looked at. */
   readonly url: string
   readonly signal: AbortSignal
+  /** What the connection goes through. */
+  readonly proxy?: TrustedProxy
   /** The code with which a host that does not answer is reported. */
   readonly unavailable: ErrorCode
 }
 
 /**
  * Opens a TCP connection to a host that the policy allows, at the address that was vetted.
- * @throws {SyncError} EgressForbidden, `unavailable`
+ * @throws {SyncError} EgressForbidden, `unavailable`, ProxyUnavailable, ProxyRefused
  */
 export type Connect = (request: ConnectRequest) => Promise<Socket>
 
@@ -21,17 +31,22 @@ export type Connect = (request: ConnectRequest) => Promise<Socket>
 export function createConnect(policy: EgressPolicy, resolve?: ResolveHost): Connect {
   const assertDestination = createAssertDestination(policy, resolve)
 
-  return ({ url: text, signal, unavailable }) =>
-    new Promise((resolveSocket, reject) => {
-      const url = URL.parse(text)
-      if (!url) return reject(new SyncError('EgressForbidden', { data: { url: text } }))
-      const lookup = assertDestination(url, 'ssh')
-      const host = url.hostname.replace(/^\[|\]$/g, '')
-      const socket = net.connect({ host, port: Number(url.port || 22), lookup, signal })
+  return async ({ url: text, signal, unavailable, proxy }) => {
+    const url = URL.parse(text)
+    if (!url) throw new SyncError('EgressForbidden', { data: { url: text } })
+    const lookup = assertDestination(url, 'ssh')
+    const server = { host: readHost(url), port: readPort(url) }
+    if (proxy) {
+      const lookupProxy = assertDestination(new URL(proxy.address), 'proxy')
+      return await openTunnel({ ...server, proxy, lookup: lookupProxy, signal })
+    }
+    return await new Promise((resolveSocket, reject) => {
+      const socket = net.connect({ ...server, lookup, signal })
       socket.once('connect', () => resolveSocket(socket))
       socket.once('error', (cause) => {
         const data = { url: text, reason: signal.aborted ? 'TIMEOUT' : readErrorCode(cause) }
         reject(isSyncError(cause) ? cause : new SyncError(unavailable, { data, cause }))
       })
     })
+  }
 }

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { SyncError } from '../../core/errors.ts'
 import { classifyAddress } from './address.ts'
+import { proxySchemes } from './proxy/proxy.ts'
 
 /** What whoever deploys the service lets it reach beside public addresses over https. */
 export interface EgressPolicy {
@@ -15,7 +16,7 @@ export interface EgressPolicy {
 }
 
 /** What speaks to the destination. */
-export type Protocol = 'http' | 'ssh'
+export type Protocol = 'http' | 'ssh' | 'proxy'
 
 /** Every address of a host name. */
 export type ResolveHost = (hostname: string) => Promise<LookupAddress[]>
@@ -36,11 +37,12 @@ export function createAssertDestination(
   const schemes = {
     http: policy.allowHttp ? ['https:', 'http:'] : ['https:'],
     ssh: ['ssh:'],
+    proxy: proxySchemes,
   } as const satisfies Record<Protocol, readonly string[]>
 
   return (url, protocol) => {
-    const hostname = url.hostname.replace(/^\[|\]$/g, '')
-    const isListed = listed.has(hostname) || listed.has(`${hostname}:${url.port || defaultPort(url)}`)
+    const hostname = readHost(url)
+    const isListed = listed.has(hostname) || listed.has(`${hostname}:${readPort(url)}`)
     if (!schemes[protocol].some((scheme) => scheme === url.protocol)) throw forbid(url)
     if (isIP(hostname) !== 0) assertAddress(hostname)
 
@@ -63,12 +65,23 @@ export function createAssertDestination(
   }
 }
 
+/** The host of a URL as sockets want it. */
+export function readHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '')
+}
+
 function forbid(url: URL): SyncError {
   return new SyncError('EgressForbidden', { data: { url: url.href } })
 }
 
-const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ssh:': '22' }
+const defaultPorts: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'https:': '443',
+  'ssh:': '22',
+  'socks5:': '1080',
+}
 
-function defaultPort({ protocol }: URL): string {
-  return defaultPorts[protocol] ?? ''
+/** The port of a URL, that of its scheme where it names none. */
+export function readPort({ port, protocol }: URL): number {
+  return Number(port || defaultPorts[protocol])
 }

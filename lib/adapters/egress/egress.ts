@@ -1,8 +1,10 @@
-import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type https from 'node:https'
 import { type ErrorCode, isSyncError, SyncError } from '../../core/errors.ts'
 import { createAssertDestination, type EgressPolicy, type ResolveHost } from './destination.ts'
 import { readErrorCode } from './error-code.ts'
+import { describeProxyAnswer, type TrustedProxy } from './proxy/proxy.ts'
+import { createRoutes } from './proxy/routes.ts'
 import { receiveBody } from './receive-body.ts'
 import { sendRequest } from './send-request.ts'
 
@@ -21,6 +23,8 @@ export interface EgressRequest {
   readonly clientCertificate?: { readonly certificate: string; readonly key: string }
   /** The name that the server's certificate is to hold, where it is not that of the URL. */
   readonly serverName?: string
+  /** What the request goes through; without one, straight to the server. */
+  readonly proxy?: TrustedProxy
   /** What the body of the answer may come to, before and after decompression. */
   readonly maxBodyBytes: number
   /** For the whole exchange, redirects included; a minute unless told. */
@@ -41,14 +45,14 @@ export interface EgressResponse {
 /**
  * Sends one request to the outside and collects the answer. A GET follows up to three redirects within its origin.
  * @throws {SyncError} EgressForbidden for a destination or a redirect that is not allowed; `codes.unavailable` for
- *   no answer, a late or a broken one; `codes.tooLarge`
+ *   no answer, a late or a broken one; `codes.tooLarge`; ProxyUnavailable, ProxyRefused
  */
 export type Egress = (request: EgressRequest) => Promise<EgressResponse>
 
 /** The one way out for everything but the AWS SDK (design 5.11). Keeps connections open between requests. */
 export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egress {
   const assertDestination = createAssertDestination(policy, resolve)
-  const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
+  const findRoute = createRoutes(assertDestination)
 
   return async (request) => {
     const signal = AbortSignal.timeout(request.timeoutMs ?? 60_000)
@@ -61,7 +65,8 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
     }
 
     async function follow(url: URL, redirectsLeft: number): Promise<EgressResponse> {
-      const response = await sendRequest(createRequestTo(url), request.body)
+      const response = await sendRequest(createRequestTo(url), { body: request.body, signal })
+      assertPassedOn(response, request)
       const next = request.method === 'GET' ? readRedirect(response, url) : null
       if (next && redirectsLeft > 0) {
         response.destroy()
@@ -73,18 +78,25 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
     }
 
     function createRequestTo(url: URL): () => ClientRequest {
-      const { method, headers = {} } = request
+      const { method, headers = {}, proxy } = request
       const options = {
         method,
         headers: { ...(typeof headers === 'function' ? headers(url) : headers), 'accept-encoding': 'gzip' },
         lookup: assertDestination(url, 'http'),
         signal,
+        ...createTlsOptions(request),
       }
-      return url.protocol === 'https:'
-        ? () => https.request(url, { ...options, agent: agents.https, ...createTlsOptions(request) })
-        : () => http.request(url, { ...options, agent: agents.http })
+      const route = findRoute(proxy)
+      return () => route(url, options)
     }
   }
+}
+
+/** A proxy answers in the place of a server that it does not let a plain request through to. */
+function assertPassedOn(response: IncomingMessage, { proxy }: EgressRequest): void {
+  if (!proxy || response.statusCode !== 407) return
+  response.destroy()
+  throw describeProxyAnswer(proxy, 407)
 }
 
 function createTlsOptions({ ca, clientCertificate, serverName }: EgressRequest): https.RequestOptions {

@@ -2,6 +2,7 @@ import { SyncError } from '../../core/errors.ts'
 import type { CredentialRef } from '../../core/source/source.ts'
 import { isWithinUrlPrefix } from '../../core/source/url-prefix.ts'
 import type { GitRemote } from '../../ports.ts'
+import type { EgressProxy } from '../egress/proxy/proxy.ts'
 
 /** How to log in to a Git server. */
 export interface GitCredential {
@@ -13,6 +14,8 @@ export interface GitCredential {
   readonly ca?: string
   /** PEM certificate and key to present. */
   readonly clientCertificate?: { readonly certificate: string; readonly key: string }
+  /** What the server is reached through. */
+  readonly proxy?: EgressProxy
 }
 
 export type HttpLogin =

@@ -82,4 +82,14 @@ export const gitErrors = {
     'The address is not one that the service may connect to.',
     'Use a public https address, or ask whoever deploys the service to list the host.',
   ),
+  ProxyUnavailable: retry(
+    503,
+    'The proxy of the source did not answer, or did not reach the Git server.',
+    'Check the address in the Secret of the proxy, and that the proxy reaches the Git server.',
+  ),
+  ProxyRefused: wait(
+    502,
+    'The proxy of the source did not let the connection through.',
+    'Check `username` and `password` in the Secret of the proxy, and that the proxy permits the Git server.',
+  ),
 } as const satisfies ErrorTable

@@ -31,7 +31,7 @@ const schema = z.object({
   include: z._default(z.array(z.unknown()), []),
   verify: z.optional(z.unknown()),
   serviceAccountName: optionalText,
-  proxySecretRef: z.optional(z.unknown()),
+  proxySecretRef: z.optional(z.object({ name: z.string() })),
 })
 
 type Spec = z.infer<typeof schema>
@@ -69,13 +69,20 @@ function readArtifactFilter({ ignore, sparseCheckout }: Spec): ArtifactFilter {
 }
 
 function readCredentials(
-  { secretRef, provider }: Spec,
+  { secretRef, provider, proxySecretRef }: Spec,
   namespace: string,
   cluster: LiveCluster | null,
 ): Pick<Source, 'credentials'> {
-  if (!secretRef && provider !== 'aws') return {}
-  const named = { namespace, name: secretRef?.name ?? '', ...(cluster && { cluster: cluster.name }) }
-  return { credentials: provider === 'github' || provider === 'aws' ? { ...named, provider } : named }
+  if (!secretRef && !proxySecretRef && provider !== 'aws') return {}
+  return {
+    credentials: {
+      namespace,
+      name: secretRef?.name ?? '',
+      ...(cluster && { cluster: cluster.name }),
+      ...((provider === 'github' || provider === 'aws') && { provider }),
+      ...(proxySecretRef && { proxy: { namespace, name: proxySecretRef.name } }),
+    },
+  }
 }
 
 function isVerified({ verify }: Spec): boolean {
@@ -93,7 +100,6 @@ function assertSupported(spec: Spec, cluster: LiveCluster | null): void {
   if (spec.include.length > 0) throw sourceUnsupported('spec.include', 'is set')
   if (isVerified(spec) && !cluster) throw sourceUnsupported('spec.verify', 'is set')
   if (spec.serviceAccountName !== '') throw sourceUnsupported('spec.serviceAccountName', 'is set')
-  if (spec.proxySecretRef !== undefined) throw sourceUnsupported('spec.proxySecretRef', 'is set')
 }
 
 /** In files, the secret of the service says how to log in; the role of the function itself is for clusters. */

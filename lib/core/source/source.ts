@@ -25,7 +25,7 @@ export type Ref =
 /** A name of credentials, never the credentials. */
 export interface CredentialRef {
   readonly namespace: string
-  /** `''` where the repository itself says which: see `project`. */
+  /** `''` where there is no name: the repository itself says which (`project`), or none is needed to log in. */
   readonly name: string
   /** The cluster whose Secret it is; absent where it is a secret of the service. */
   readonly cluster?: string
@@ -33,6 +33,10 @@ export interface CredentialRef {
   readonly project?: string
   /** How a GitRepository wants to log in where that is not by what its Secret holds: `aws` needs no Secret. */
   readonly provider?: 'github' | 'aws'
+  /** What holds the proxy that the repository is to be reached through; of the same cluster. */
+  readonly proxy?: { readonly namespace: string; readonly name: string }
+  /** What is named holds a proxy and no login. */
+  readonly holds?: 'proxy'
 }
 
 /** A cluster whose objects are live: controllers write their status, and they name Secrets of the cluster. */

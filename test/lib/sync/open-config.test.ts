@@ -39,6 +39,24 @@ describe('openSubject', () => {
     expect((await open()).optionDigest).not.toBe(first.optionDigest)
   })
 
+  it('takes the login from the config and the proxy from the source', async () => {
+    const sourceRef = {
+      kind: 'GitRepository',
+      name: 'shop',
+      namespace: 'shop',
+      gitCredentials: { name: 'own' },
+    }
+    harness.configs.put(createConfigManifest('a', {}, { sourceRef }))
+    harness.configs.put(
+      createRepositoryManifest({ secretRef: { name: 'flux' }, proxySecretRef: { name: 'p' } }),
+    )
+    expect((await open()).source.credentials).toEqual({
+      namespace: 'shop',
+      name: 'own',
+      proxy: { namespace: 'shop', name: 'p' },
+    })
+  })
+
   it.each([
     ['SourceNotFound', null],
     ['SourceSuspended', { suspend: true }],

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { SyncError } from '../../../core/errors.ts'
 import type { CredentialRef } from '../../../core/source/source.ts'
 import type { AwsCredentials } from '../../aws/signature.ts'
 import type { Egress } from '../../egress/egress.ts'
+import type { EgressProxy } from '../../egress/proxy/proxy.ts'
 import type { GitCredential, HttpLogin, ReadGitCredential } from '../credential.ts'
 import { type AzurePrincipalLogin, mintAzurePrincipalLogin } from './azure-principal.ts'
 import { type CodeCommitLogin, mintCodeCommitLogin } from './code-commit.ts'
@@ -37,6 +39,12 @@ export interface MintOptions extends LoginOptions {
   readonly url: string
 }
 
+/** A repository, and what it and the service that mints its logins are reached through. */
+interface Target {
+  readonly url: string
+  readonly proxy: EgressProxy | undefined
+}
+
 /** A token is not used in its last minutes: a request may take a while. */
 const reserveMs = 5 * 60_000
 const maxRemembered = 256
@@ -52,8 +60,9 @@ export function createMintedCredentials(
 ): ReadGitCredential {
   const minted = new Map<string, Promise<MintedLogin>>()
 
-  function mint({ key, run }: Minting, url: string): Promise<MintedLogin> {
-    const minting = run({ ...options, url })
+  function mint({ key, run }: Minting, { url, proxy }: Target): Promise<MintedLogin> {
+    const egress: Egress = (request) => options.egress({ ...request, ...(proxy && { proxy }) })
+    const minting = run({ ...options, egress, url })
     minted.delete(key)
     minted.set(key, minting)
     const [oldest = key] = minted.keys()
@@ -62,20 +71,40 @@ export function createMintedCredentials(
     return minting
   }
 
-  async function readLogin(login: MintableLogin, url: string): Promise<HttpLogin> {
-    const minting = chooseMinting(login, url)
-    const found = await (minted.get(minting.key) ?? mint(minting, url))
+  async function readLogin(login: MintableLogin, target: Target): Promise<HttpLogin> {
+    const minting = chooseMinting(login, target.url)
+    const found = await (minted.get(minting.key) ?? mint(minting, target))
     if (found.expiresAtMs - reserveMs > options.now()) return found.login
-    return (await mint(minting, url)).login
+    return (await mint(minting, target)).login
   }
 
   return async (ref, url) => {
-    const stored = await readStored(ref, url)
+    const stored = await readProxied(readStored, ref, url)
     if (!stored) return null
     const { login, ...credential } = stored
     if (!login) return credential
-    return { ...credential, login: isMintable(login) ? await readLogin(login, url) : login }
+    const target = { url, proxy: stored.proxy }
+    return { ...credential, login: isMintable(login) ? await readLogin(login, target) : login }
   }
+}
+
+/** What a credential says, with the proxy that is named beside it. */
+async function readProxied(
+  readStored: ReadStoredCredential,
+  { proxy: proxyRef, ...ref }: CredentialRef,
+  url: string,
+): Promise<StoredCredential | null> {
+  const isNamed = ref.name !== '' || ref.provider !== undefined || ref.project !== undefined
+  const stored = isNamed ? await readStored(ref, url) : { urlPrefix: url }
+  if (!stored || !proxyRef) return stored
+  const { cluster } = ref
+  const held = await readStored(
+    { ...proxyRef, holds: 'proxy', ...(cluster !== undefined && { cluster }) },
+    url,
+  )
+  const proxy = held?.proxy
+  if (proxy) return { ...stored, proxy }
+  throw new SyncError('GitAuthFailed', { data: { url, proxy: `${proxyRef.namespace}/${proxyRef.name}` } })
 }
 
 function isMintable(login: NonNullable<StoredCredential['login']>): login is MintableLogin {

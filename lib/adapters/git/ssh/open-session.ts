@@ -2,6 +2,7 @@ import type { Client } from 'ssh2'
 import { SyncError } from '../../../core/errors.ts'
 import { findKnownHost, isTrustedKey, type KnownHost } from '../../../core/git/known-hosts.ts'
 import type { Connect } from '../../egress/connect.ts'
+import type { EgressProxy } from '../../egress/proxy/proxy.ts'
 import type { SshLogin } from '../credential.ts'
 import { networkCodes } from '../wire/transport.ts'
 import { listHostKeyAlgorithms } from './host-key-algorithms.ts'
@@ -14,22 +15,24 @@ export interface SessionOptions {
   readonly connect: Connect
   /** For opening the session, and for each command. */
   readonly timeoutMs: number
+  readonly proxy?: EgressProxy
 }
 
 /**
  * Opens a session. The key of the server is compared with `known_hosts` before anything of ours is sent.
  * @throws {SyncError} GitHostKeyUnknown, GitAuthFailed (also for a key that cannot be read), GitUnavailable,
- *   EgressForbidden
+ *   EgressForbidden, ProxyUnavailable, ProxyRefused
  */
 export async function openSession(options: SessionOptions): Promise<SshSession> {
-  const { url, login, connect, timeoutMs } = options
+  const { url, login, connect, timeoutMs, proxy } = options
   const { hostname, port } = new URL(url)
   const knownHost = findKnownHost(login.knownHosts, hostname, Number(port || 22))
   if (listHostKeyAlgorithms(knownHost).length === 0) throw hostKeyUnknown(url)
   const { default: ssh2 } = await import('ssh2')
   const client = new ssh2.Client()
   const signal = AbortSignal.timeout(timeoutMs)
-  const sock = await connect({ url, signal, unavailable: networkCodes.unavailable })
+  const { unavailable } = networkCodes
+  const sock = await connect({ url, signal, unavailable, ...(proxy && { proxy }) })
   await logIn(client, { ...options, sock, knownHost })
   return createSession(client, options)
 }

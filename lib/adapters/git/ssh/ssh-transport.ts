@@ -21,7 +21,7 @@ const idleMs = 1_000
  * Git over SSH. Each request is a command of its own, with all of its input at once: the server says what it offers,
  * reads the request and finds the end of input.
  * @throws {SyncError} GitUnavailable, GitAuthFailed, GitHostKeyUnknown, GitRepositoryNotFound, GitFetchTooLarge,
- *   GitDataInvalid, NotPermitted, EgressForbidden
+ *   GitDataInvalid, NotPermitted, EgressForbidden, ProxyUnavailable, ProxyRefused
  * @see https://git-scm.com/docs/gitprotocol-pack#_ssh_transport
  */
 export function createSshTransport({ connect, readCredential }: SshTransportOptions): GitTransport {
@@ -29,10 +29,12 @@ export function createSshTransport({ connect, readCredential }: SshTransportOpti
 
   async function run(remote: GitRemote, input: string, maxOutputBytes: number) {
     const { url, credentials } = remote
-    const login = readSshLogin(await findCredential(remote, readCredential), remote)
+    const credential = await findCredential(remote, readCredential)
+    const login = readSshLogin(credential, remote)
+    const proxy = credential?.proxy
     const { output, exitCode } = await useSession(
-      digestJson([credentials, new URL(url).host, login]),
-      () => openSession({ url, login, connect, timeoutMs }),
+      digestJson([credentials, new URL(url).host, login, proxy]),
+      () => openSession({ url, login, connect, timeoutMs, ...(proxy && { proxy }) }),
       (session) =>
         session.run({ line: formatCommand(url), env: { GIT_PROTOCOL: 'version=2' }, input, maxOutputBytes }),
     )

@@ -2,7 +2,12 @@ import { getCACertificates } from 'node:tls'
 import { SyncError } from '../../../core/errors.ts'
 import type { GitRemote } from '../../../ports.ts'
 import type { Egress, EgressResponse } from '../../egress/egress.ts'
-import { findCredential, formatAuthorization, type ReadGitCredential } from '../credential.ts'
+import {
+  findCredential,
+  formatAuthorization,
+  type GitCredential,
+  type ReadGitCredential,
+} from '../credential.ts'
 import { type GitTransport, maxListingBytes, networkCodes } from './transport.ts'
 
 export interface SmartHttpOptions {
@@ -16,7 +21,7 @@ const advertisementPath = '/info/refs?service=git-upload-pack'
  * Git's smart HTTP protocol, through the egress. Credentials go out with the first request, and only below their
  * prefix.
  * @throws {SyncError} GitUnavailable, GitAuthFailed, GitRepositoryNotFound, GitProtocolUnsupported,
- *   GitFetchTooLarge, NotPermitted, EgressForbidden
+ *   GitFetchTooLarge, NotPermitted, EgressForbidden, ProxyUnavailable, ProxyRefused
  * @see https://git-scm.com/docs/gitprotocol-http
  */
 export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): GitTransport {
@@ -31,8 +36,7 @@ export function createSmartHttp({ egress, readCredential }: SmartHttpOptions): G
         ...formatAuthorization(credential, remote, url),
         'user-agent': 'git/secret-manager-controller',
       }),
-      ...(credential?.clientCertificate && { clientCertificate: credential.clientCertificate }),
-      ...(credential?.ca && { ca: [...getCACertificates(), credential.ca] }),
+      ...(credential && readTrust(credential)),
     })
     assertAnswer(response, exchange.contentType)
     return response
@@ -74,6 +78,16 @@ interface Exchange {
   readonly maxBodyBytes: number
   /** What the answer must be. */
   readonly contentType: string
+}
+
+/** The certificates of a credential are those of the server and of the way to it; the client shows its own to the server. */
+function readTrust({ ca: certificates, clientCertificate, proxy }: GitCredential) {
+  const ca = certificates === undefined ? {} : { ca: [...getCACertificates(), certificates] }
+  return {
+    ...ca,
+    ...(clientCertificate && { clientCertificate }),
+    ...(proxy && { proxy: { ...proxy, ...ca } }),
+  }
 }
 
 function assertAnswer({ url, status, headers }: EgressResponse, contentType: string): void {

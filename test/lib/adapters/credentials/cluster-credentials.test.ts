@@ -43,6 +43,14 @@ describe('a Secret by its name', () => {
     )
   })
 
+  it('may hold a proxy', async () => {
+    const server = await startKubeServer()
+    const { read } = open(server)
+    server.put('secrets', secret('creds', { address: 'http://proxy.test:3128' }, { namespace: 'team' }))
+    const proxy = { address: 'http://proxy.test:3128' }
+    expect(await read({ ...named, holds: 'proxy' }, 'ssh://git@git.test/o/r')).toMatchObject({ proxy })
+  })
+
   it('fails where the cluster does not let it be read, or is not known', async () => {
     const server = await startKubeServer()
     server.interrupt = () => ({ status: 403 })

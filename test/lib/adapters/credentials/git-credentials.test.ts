@@ -39,6 +39,13 @@ describe('createGitCredentials', () => {
       { url, codeCommit: true },
       { urlPrefix: url, login: { codeCommit: true } },
     ],
+    [
+      { url, proxy: { address: 'http://proxy.test:3128', username: 'u', password: 'p' } },
+      {
+        urlPrefix: url,
+        proxy: { address: 'http://proxy.test:3128', login: { username: 'u', password: 'p' } },
+      },
+    ],
   ])('reads %o', async (written, credential) => {
     expect(await readCredential(JSON.stringify(written))).toEqual(credential)
   })

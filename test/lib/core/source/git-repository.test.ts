@@ -60,6 +60,23 @@ describe('parseGitRepository', () => {
     )
   })
 
+  it('names the Secret of a proxy beside that of the login, or without one', () => {
+    const proxy = { namespace: 'flux-system', name: 'proxy' }
+    const spec = { proxySecretRef: { name: 'proxy' } }
+    expect(parseGitRepository(createGitRepository(spec)).credentials).toEqual({
+      namespace: 'flux-system',
+      name: '',
+      proxy,
+    })
+    const both = createGitRepository({ ...spec, secretRef: { name: 'login' }, suspend: true })
+    expect(parseGitRepository(both, { name: 'prod', argocdNamespace: 'argocd' }).credentials).toEqual({
+      namespace: 'flux-system',
+      name: 'login',
+      cluster: 'prod',
+      proxy,
+    })
+  })
+
   it.each(refs)('follows, of %j, %j', (ref, expected) => {
     expect(parseGitRepository(createGitRepository({ ref })).ref).toEqual(expected)
   })
@@ -73,7 +90,6 @@ describe('parseGitRepository', () => {
     ['spec.include', { include: [{ repository: { name: 'other' } }] }],
     ['spec.verify', { verify: { mode: 'HEAD', secretRef: { name: 'keys' } } }],
     ['spec.serviceAccountName', { serviceAccountName: 'reader' }],
-    ['spec.proxySecretRef', { proxySecretRef: { name: 'proxy' } }],
   ])('does not follow a source with %s', (path, spec) => {
     const expected = { code: 'SourceUnsupported', data: expect.objectContaining({ path }) }
     expect(() => parseGitRepository(createGitRepository(spec))).toThrow(expect.objectContaining(expected))
@@ -89,6 +105,7 @@ describe('parseGitRepository', () => {
     ['spec.ref.branch', { ref: { branch: 1 } }],
     ['spec.suspend', { suspend: 'yes' }],
     ['spec.secretRef.name', { secretRef: {} }],
+    ['spec.proxySecretRef.name', { proxySecretRef: {} }],
   ])('refuses an illegal %s', (path, spec) => {
     const expected = { code: 'SourceInvalid', data: expect.objectContaining({ path }) }
     expect(() => parseGitRepository(createGitRepository(spec))).toThrow(expect.objectContaining(expected))

@@ -121,6 +121,37 @@ describe('createMintedCredentials', () => {
     })
   })
 
+  it('adds the proxy that is named beside a login, and reaches GitHub and Entra through it', async () => {
+    const through: unknown[] = []
+    const stored = {
+      login: githubApp({ installationId: '34' }),
+      proxy: { urlPrefix, proxy: { address: 'http://proxy.test:3128' } },
+    }
+    const read = createMintedCredentials(async ({ name }) => stored[name as keyof typeof stored] ?? null, {
+      egress: async (request) => {
+        through.push(request.proxy)
+        const body = Buffer.from(JSON.stringify({ token: 't', expires_at: isoAfter(60) }))
+        return { url: new URL(request.url), status: 201, headers: {}, body }
+      },
+      now: () => now,
+      readAwsCredentials: async () => ({ accessKeyId: 'AKID', secretAccessKey: 'key' }),
+    })
+    const { proxy } = stored.proxy
+    const named = { namespace: 'team', name: 'proxy' }
+    expect(await read({ namespace: 'team', name: 'login', proxy: named }, urlPrefix)).toEqual({
+      urlPrefix,
+      login: { username: 'x-access-token', password: 't' },
+      proxy,
+    })
+    expect(through).toEqual([proxy])
+    const without = { namespace: 'team', name: '', cluster: 'prod' }
+    expect(await read({ ...without, proxy: named }, urlPrefix)).toEqual({ urlPrefix, proxy })
+    await expect(read({ ...without, proxy: { ...named, name: 'gone' } }, urlPrefix)).rejects.toMatchObject({
+      code: 'GitAuthFailed',
+      data: { proxy: 'team/gone' },
+    })
+  })
+
   it.each<[string, object, Record<string, { status?: number; body?: unknown }>, string]>([
     ['a key that cannot be read', { privateKey: 'canary-key' }, {}, 'GitAuthFailed'],
     ['no installation', { owner: 'none', installationId: undefined }, {}, 'GitAuthFailed'],

@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import net, { type Socket } from 'node:net'
+import { SyncError } from '../../../core/errors.ts'
+import { readHost, readPort } from '../destination.ts'
+import type { TunnelRequest } from './open-tunnel.ts'
+import type { EgressProxy } from './proxy.ts'
+
+/**
+ * Asks a SOCKS 5 proxy for a tunnel.
+ * @throws {SyncError} ProxyRefused for whatever goes wrong once the proxy is reached; errors of the network before
+ * @see https://www.rfc-editor.org/rfc/rfc1928, https://www.rfc-editor.org/rfc/rfc1929
+ */
+export async function openSocksTunnel(request: TunnelRequest): Promise<Socket> {
+  const { proxy, lookup, signal } = request
+  const address = new URL(proxy.address)
+  // Given to the socket itself, the signal would end the open tunnel too.
+  const socket = net.connect({ host: readHost(address), port: readPort(address), lookup })
+  const cut = () => socket.destroy()
+  signal.addEventListener('abort', cut, { once: true })
+  try {
+    await once(socket, 'connect', { signal })
+    await negotiate(socket, request)
+    return socket
+  } catch (thrown) {
+    socket.destroy()
+    throw thrown
+  } finally {
+    signal.removeEventListener('abort', cut)
+  }
+}
+
+async function negotiate(socket: Socket, { proxy, host, port, signal }: TunnelRequest): Promise<void> {
+  const { SocksClient } = await import('socks')
+  const address = new URL(proxy.address)
+  const { login } = proxy
+  try {
+    await SocksClient.createConnection({
+      command: 'connect',
+      existing_socket: socket,
+      proxy: {
+        type: 5,
+        host: readHost(address),
+        port: readPort(address),
+        ...(login && { userId: login.username, password: login.password }),
+      },
+      destination: { host, port },
+    })
+  } catch (cause) {
+    if (signal.aborted) throw cause
+    throw describeRefusal(proxy)
+  }
+}
+
+/** The library tells reasons by words alone, and its errors hold the password: they are dropped. */
+function describeRefusal({ address }: EgressProxy): SyncError {
+  return new SyncError('ProxyRefused', { data: { proxy: address } })
+}
