@@ -33,6 +33,8 @@ export interface ClusterAdmin {
 export interface RequestOptions {
   readonly body?: unknown
   readonly contentType?: string
+  /** What the answer is to be, JSON unless told. */
+  readonly accept?: string
 }
 
 export interface AdminOptions {
@@ -46,9 +48,13 @@ const plurals: Readonly<Record<string, string>> = { GitRepository: 'gitrepositor
 
 export function createClusterAdmin({ url, ca, token }: AdminOptions): ClusterAdmin {
   const agent = new https.Agent({ keepAlive: true, ca, maxSockets: 16 })
-  const request: ClusterAdmin['request'] = (method, path, { body, contentType = 'application/json' } = {}) =>
+  const request: ClusterAdmin['request'] = (
+    method,
+    path,
+    { body, contentType = 'application/json', accept = 'application/json' } = {},
+  ) =>
     new Promise((resolve, reject) => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': contentType }
+      const headers = { authorization: `Bearer ${token}`, 'content-type': contentType, accept }
       const sent = https.request(`${url}${path}`, { method, headers, agent }, (response) => {
         text(response).then(
           (answer) => resolve({ status: response.statusCode ?? 0, body: parse(answer) }),

@@ -6,15 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ClusterAdmin, createClusterAdmin } from './admin.ts'
 
+/** A part of the service that a cluster knows by a token of its own. */
+export type Part = 'worker' | 'reconcile'
+
 /** A real etcd and kube-apiserver on loopback. */
 export interface ControlPlane {
   readonly url: string
   readonly ca: string
   readonly admin: ClusterAdmin
   /** Bearer tokens of who is in the groups that `infra/kubernetes` gives roles to. */
-  readonly tokens: { readonly worker: string; readonly reconcile: string; readonly both: string }
+  readonly tokens: Readonly<Record<Part | 'both', string>>
   /** A kubeconfig with this bearer token. */
   kubeconfig(token: string): string
+  /** Ends the API server alone; what it has stored stays. */
+  stopServer(): Promise<void>
+  startServer(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -27,9 +33,6 @@ export interface ControlPlaneOptions {
 
 /** Where the two binaries are, as setup-envtest says it. */
 export const assets = process.env['KUBEBUILDER_ASSETS'] ?? ''
-
-/** Why the suite is skipped, for its title. */
-export const missingAssets = 'skipped: KUBEBUILDER_ASSETS does not say where etcd and kube-apiserver are'
 
 /** Starts both and waits until the API answers. */
 export async function startControlPlane({
@@ -48,10 +51,8 @@ export async function startControlPlane({
   writeFileSync(join(folder, 'sa.key'), privateKey, { mode: 0o600 })
   writeFileSync(join(folder, 'sa.pub'), publicKey)
   const etcd = run(folder, 'etcd', listEtcdFlags(folder, { client, peer }))
-  const server = run(folder, 'kube-apiserver', [
-    ...listServerFlags(folder, { client, api, compaction }),
-    ...flags,
-  ])
+  const serverFlags = [...listServerFlags(folder, { client, api, compaction }), ...flags]
+  let server = run(folder, 'kube-apiserver', serverFlags)
   const stop = async () => {
     await Promise.all([server.stop(), etcd.stop()])
     rmSync(folder, { recursive: true, force: true })
@@ -61,7 +62,19 @@ export async function startControlPlane({
     const ca = await waitForCertificate(folder, server)
     const admin = createClusterAdmin({ url, ca, token })
     await admin.waitUntilReady(server.isRunning)
-    return { url, ca, admin, tokens, kubeconfig: (text) => formatKubeconfig(url, ca, text), stop }
+    return {
+      url,
+      ca,
+      admin,
+      tokens,
+      kubeconfig: (text) => formatKubeconfig(url, ca, text),
+      stopServer: async () => await server.stop(),
+      startServer: async () => {
+        server = run(folder, 'kube-apiserver', serverFlags)
+        await admin.waitUntilReady(server.isRunning)
+      },
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
