@@ -63,6 +63,11 @@ export interface GitClient {
   open(remote: GitRemote, commit: string): Promise<Snapshot>
   /** A commit object as Git hashes it. Throws what `open` throws. */
   readCommit(remote: GitRemote, commit: string): Promise<Uint8Array>
+  /**
+   * The one commit whose id begins with `abbreviation` among all that lead to what `listing` has.
+   * @throws {SyncError} GitRefNotFound, GitRefAmbiguous, and what `open` throws
+   */
+  expandCommit(remote: GitRemote, abbreviation: string, listing: RefListing): Promise<string>
   /** Whether `ancestor` is `commit` or one of those before it. Throws what `open` throws. */
   isAncestor(remote: GitRemote, ancestor: string, commit: string): Promise<boolean>
 }

@@ -3,12 +3,13 @@ import { digestJson } from '../core/config/digest.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { Poke } from '../core/poke.ts'
 import { concerns } from '../core/source/push-concerns.ts'
-import { formatRef, resolveRef } from '../core/source/resolve-ref.ts'
-import type { RefListing, Revision } from '../core/source/source.ts'
+import { formatRef } from '../core/source/resolve-ref.ts'
+import type { Ref, RefListing, Revision } from '../core/source/source.ts'
 import type { Watcher } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { GitRemote, Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import { resolveListed } from './resolve-listed.ts'
 
 /** How many configs a repository look has found and poked. */
 export interface RepositoryReport {
@@ -85,7 +86,7 @@ async function lookAtGroup(
   const written = new Set<string>()
   const judged = await Promise.all(
     watchers.map(async (watcher) => {
-      const revision = resolveQuietly(watcher, listing)
+      const revision = await resolveQuietly(dependencies, { remote, ref: watcher.ref }, listing)
       if (!revision) return watcher.configId
       const ref = formatRef(watcher.ref)
       if (!written.has(ref)) {
@@ -99,9 +100,13 @@ async function lookAtGroup(
 }
 
 /** `null` where the ref is gone: the config itself says so. */
-function resolveQuietly(watcher: Watcher, listing: RefListing): Revision | null {
+async function resolveQuietly(
+  { git }: SyncDependencies,
+  wanted: { readonly remote: GitRemote; readonly ref: Ref },
+  listing: RefListing,
+): Promise<Revision | null> {
   try {
-    return resolveRef(watcher.ref, listing)
+    return await resolveListed(git, wanted, listing)
   } catch (thrown) {
     if (thrown instanceof SyncError) return null
     throw thrown

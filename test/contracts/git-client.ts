@@ -174,6 +174,18 @@ export function describeGitClient(name: string, subject: GitClientSubject): void
       expect(await isAncestor('2'.repeat(40), merge)).toBe(false)
     })
 
+    it('finds a commit by the begin of its id', async () => {
+      const { commit } = server.createRepository('expand.git')
+      const [one] = [commit({ a: '1' }), commit({ 'b/c': '2' })]
+      const listing = await client.listRefs(locate('expand.git'))
+      const find = async (oid: string) =>
+        await client.expandCommit(locate('expand.git'), oid.slice(0, 7), listing)
+      server.requests.length = 0
+      expect([await find(one), await find(one)]).toEqual([one, one])
+      expect(server.requests).toHaveLength(1)
+      await expect(find('2'.repeat(40))).rejects.toMatchObject({ code: 'GitRefNotFound' })
+    })
+
     it('refuses commits, files and repositories that are not there', async () => {
       await expect(client.open(remote, '2'.repeat(40))).rejects.toMatchObject({ code: 'GitRefNotFound' })
       await expect(client.open(remote, 'main')).rejects.toMatchObject({ code: 'GitProtocolUnsupported' })

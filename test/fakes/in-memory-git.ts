@@ -11,7 +11,10 @@ export interface InMemoryGit extends GitClient {
   removeBranch(branch: string): void
   /** Thrown by every call while it is set. */
   failure: SyncError | null
-  /** What was asked for, in order: `listRefs`, `open <commit>`, `read <n>`, `isAncestor <commit> <commit>`. */
+  /**
+   * What was asked for, in order: `listRefs`, `open <commit>`, `read <n>`, `isAncestor <commit> <commit>`,
+   * `expandCommit <begin>`.
+   */
   readonly calls: string[]
 }
 
@@ -57,6 +60,12 @@ export function createInMemoryGit(): InMemoryGit {
     async readCommit(_remote, commit) {
       check(`readCommit ${commit}`)
       return Buffer.from(commit)
+    },
+    async expandCommit(_remote, abbreviation) {
+      check(`expandCommit ${abbreviation}`)
+      const found = [...commits.keys()].find((commit) => commit.startsWith(abbreviation))
+      if (found !== undefined) return found
+      throw new SyncError('GitRefNotFound', { data: { ref: abbreviation } })
     },
     async isAncestor(_remote, ancestor, commit) {
       check(`isAncestor ${ancestor} ${commit}`)

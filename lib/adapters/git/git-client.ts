@@ -50,6 +50,7 @@ export function createGitClient(options: GitClientOptions): GitClient {
     listRefs: (remote) => find(remote).listRefs(),
     open: (remote, commit) => find(remote).open(commit),
     readCommit: (remote, commit) => find(remote).readCommit(commit),
+    expandCommit: (remote, abbreviation, listing) => find(remote).expandCommit(abbreviation, listing),
     isAncestor: (remote, ancestor, commit) => find(remote).isAncestor(ancestor, commit),
   }
 }

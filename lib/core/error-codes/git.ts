@@ -27,6 +27,11 @@ export const gitErrors = {
     'The repository has no such branch, tag or commit.',
     'Push the ref, or correct `spec.ref` of the source.',
   ),
+  GitRefAmbiguous: wait(
+    409,
+    'More than one commit begins with the abbreviated id that the source names.',
+    'Write more of the id, best all 40 digits.',
+  ),
   GitRefForbidden: stall(
     422,
     'This kind of ref is not followed.',

@@ -22,6 +22,16 @@ export function resolveRef(ref: Ref, listing: RefListing): Revision {
   return resolveSemver(ref, listing)
 }
 
+/**
+ * The begin of a commit id that a ref may be, in lower case: it looks like one, and no branch or tag has the name.
+ * `null` for every other ref.
+ */
+export function readAbbreviation(ref: Ref, { refs }: RefListing): string | null {
+  if (!('name' in ref) || !/^[0-9a-f]{7,39}$/i.test(ref.name)) return null
+  const isListed = refs.has(branchPrefix + ref.name) || refs.has(tagPrefix + ref.name)
+  return isListed ? null : ref.name.toLowerCase()
+}
+
 /** One text for each ref, by which the state knows it: `branch:main`, `semver:^1`, `head`. */
 export function formatRef(ref: Ref): string {
   if ('head' in ref) return 'head'
@@ -53,17 +63,9 @@ function resolveName(name: string, listing: RefListing): Revision {
 
 /** A branch before a tag: the order in which Git servers list them. */
 function resolveShortName(name: string, { refs }: RefListing): string {
-  const commit = refs.get(branchPrefix + name) ?? refs.get(tagPrefix + name) ?? expandCommit(name, refs)
+  const commit = refs.get(branchPrefix + name) ?? refs.get(tagPrefix + name)
   if (commit === undefined) throw new SyncError('GitRefNotFound', { data: { ref: name } })
   return commit
-}
-
-/** The tip of a branch or tag whose id begins with `text`, if there is one such commit. */
-function expandCommit(text: string, refs: RefListing['refs']): string | undefined {
-  if (!/^[0-9a-f]{7,39}$/.test(text)) return undefined
-  const tips = [...refs].filter(([name]) => name.startsWith(branchPrefix) || name.startsWith(tagPrefix))
-  const [commit, ...others] = new Set(tips.map(([, tip]) => tip).filter((tip) => tip.startsWith(text)))
-  return others.length === 0 ? commit : undefined
 }
 
 /** Of tags with equal versions (`1.0.0` and `v1.0.0`) the first in byte order wins. */

@@ -29,7 +29,7 @@ async function watch() {
 async function follow(
   name: string,
   commit: string,
-  options: { paths?: string[]; branch?: string; phase?: 'Ready' | 'Failed' } = {},
+  options: { paths?: string[]; branch?: string; name?: string; phase?: 'Ready' | 'Failed' } = {},
 ) {
   const { paths = [name], branch = 'main', phase = 'Ready' } = options
   const revision = { ref: branch, commit }
@@ -37,7 +37,7 @@ async function follow(
   const id = `m/shop/${name}`
   const watcher: Watcher = {
     configId: id,
-    ref: { branch },
+    ref: options.name === undefined ? { branch } : { name: options.name },
     url: 'https://git.example/org/shop',
     pullIntervalMs: 60_000,
   }
@@ -104,6 +104,14 @@ describe('a repository look', () => {
     await follow('b', harness.git.commit('next', { b: '1' }), { branch: 'next' })
     harness.git.commit('next', { b: '2' })
     expect((await watch()).poked).toEqual(['m/shop/b'])
+  })
+
+  it('knows the commit that is followed by the begin of its id, however far the branch has gone', async () => {
+    const first = harness.git.commit('main', { a: '1' })
+    await follow('a', first, { name: first.slice(0, 7) })
+    harness.git.commit('main', { a: '2' })
+    expect(await watch()).toEqual({ watchers: 1, poked: [] })
+    expect(harness.git.calls).toEqual(['listRefs', `expandCommit ${first.slice(0, 7)}`])
   })
 
   it('lets each config say for itself that the ref is gone or the server does not answer', async () => {

@@ -15,11 +15,11 @@ export interface RemoteRepository {
    */
   fetchCommit(commit: string, known?: KnownObjects): Promise<GitObjects>
   /**
-   * The commits that lead to `commit` and not to `known`, as far as the server knows that one. Servers that cannot
-   * leave trees out send what changed as well.
+   * The commits that lead to `wants` and not to `haves`, as far as the server knows these. Servers that cannot leave
+   * trees out send what changed as well.
    * @throws {SyncError} GitRefNotFound
    */
-  fetchCommitsSince(known: string, commit: string): Promise<GitObjects>
+  fetchCommits(wants: readonly string[], haves: readonly string[]): Promise<GitObjects>
   /** Those of these blobs of `commit` that the server has; one that cannot pick sends the whole commit. */
   fetchBlobs(oids: readonly string[], commit: string): Promise<GitObjects>
 }
@@ -81,11 +81,13 @@ export function createRemoteRepository({
       throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit } })
     },
 
-    async fetchCommitsSince(known, commit) {
-      const request = { wants: [commit], haves: [known], commitsOnly: true, limits: limits.partial }
-      const objects = await ask((server) => uploadPack.fetch(remote, server, request))
+    async fetchCommits(wants, haves) {
+      const objects = await ask((server) => {
+        const scope = { limits: server.features.filter ? limits.partial : limits.clone }
+        return uploadPack.fetch(remote, server, { wants, haves, commitsOnly: true, ...scope })
+      })
       if (objects) return objects
-      throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit } })
+      throw new SyncError('GitRefNotFound', { data: { url: remote.url, commit: wants[0] ?? '' } })
     },
 
     async fetchBlobs(oids, commit) {

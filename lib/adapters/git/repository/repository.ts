@@ -1,22 +1,21 @@
 import { isSyncError, SyncError } from '../../../core/errors.ts'
 import type { Tree } from '../../../core/files/tree.ts'
-import { listCommitParents } from '../../../core/git/commit-object.ts'
 import { isObjectId } from '../../../core/git/object.ts'
 import type { RefListing } from '../../../core/source/source.ts'
 import type { Snapshot } from '../../../ports.ts'
 import type { GitObjects } from '../packs/read-pack.ts'
 import { type FindObject, readObject, readTree } from './find-object.ts'
+import { createHistory, type History } from './history.ts'
 import type { RepositoryObjects } from './object-cache.ts'
 import type { KnownObjects, RemoteRepository } from './remote-repository.ts'
 import { shareInFlight } from './share-in-flight.ts'
 import { createSnapshot } from './snapshot.ts'
 
 /** One repository, as one grant sees it; its functions are those of `GitClient`. */
-export interface Repository {
+export interface Repository extends History {
   listRefs(): Promise<RefListing>
   open(commit: string): Promise<Snapshot>
   readCommit(commit: string): Promise<Uint8Array>
-  isAncestor(ancestor: string, commit: string): Promise<boolean>
 }
 
 /** A commit, and where its objects are found. */
@@ -86,21 +85,7 @@ export function createRepository(remote: RemoteRepository, objects: RepositoryOb
     return (oid) => received.get(oid) ?? objects.get(oid)
   }
 
-  return {
-    listRefs: remote.listRefs,
-    open,
-    readCommit,
-    isAncestor: (ancestor, commit) => isAncestor(remote, ancestor, commit),
-  }
-}
-
-/** What leads to `commit` and not to `ancestor` begins, on the way back, with a child of it. */
-async function isAncestor(remote: RemoteRepository, ancestor: string, commit: string): Promise<boolean> {
-  if (ancestor === commit) return true
-  const since = await remote.fetchCommitsSince(ancestor, commit)
-  return [...since.values()].some(
-    ({ type, bytes }) => type === 'commit' && listCommitParents(bytes).includes(ancestor),
-  )
+  return { ...createHistory(remote), listRefs: remote.listRefs, open, readCommit }
 }
 
 function findCommit(commit: string, find: FindObject): Opened | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatRef, resolveRef } from '../../../../lib/core/source/resolve-ref.ts'
+import { formatRef, readAbbreviation, resolveRef } from '../../../../lib/core/source/resolve-ref.ts'
 import type { Ref, RefListing } from '../../../../lib/core/source/source.ts'
 
 const oid = (digit: string) => digit.repeat(40)
@@ -31,7 +31,6 @@ const found: [string, Ref, string, string][] = [
   ['HEAD by name', { name: 'HEAD' }, 'HEAD', '1'],
   ['a short name, branch before tag', { name: 'v1.0.0' }, 'v1.0.0', '9'],
   ['the short name of a tag', { name: 'latest' }, 'latest', '8'],
-  ['an abbreviated commit at a tip', { name: '1111111' }, '1111111', '1'],
   ['a commit, listed or not', { commit: oid('e') }, '', 'e'],
   ['the highest tag of three numbers', { semver: '>=1' }, 'v1.1.0', '6'],
   ['the highest tag, shortened ones too', { semver: '>=1', lenient: true }, 'v1.2', '5'],
@@ -72,21 +71,6 @@ describe('resolveRef', () => {
     expect(resolveRef(ref, { head: null, refs })).toEqual({ ref: 'web/1.2', commit: oid('1') })
   })
 
-  it('takes an abbreviated commit only where one tip begins with it', () => {
-    const refs = new Map([
-      ['refs/heads/a', `abcdef01${'0'.repeat(32)}`],
-      ['refs/heads/b', `abcdef02${'0'.repeat(32)}`],
-      ['refs/heads/c', `abcdef02${'0'.repeat(32)}`],
-      ['refs/pull/1/head', `1234567${'0'.repeat(33)}`],
-    ])
-    expect(resolveRef({ name: 'abcdef02' }, { head: null, refs }).commit).toBe(refs.get('refs/heads/b'))
-    for (const name of ['abcdef0', '1234567']) {
-      expect(() => resolveRef({ name }, { head: null, refs })).toThrow(
-        expect.objectContaining({ code: 'GitRefNotFound' }),
-      )
-    }
-  })
-
   it('finds the default branch of a server that lists HEAD and does not say what it points at', () => {
     const refs = new Map([['HEAD', oid('c')]])
     expect(resolveRef({ head: true }, { head: null, refs })).toEqual({ ref: 'HEAD', commit: oid('c') })
@@ -97,6 +81,33 @@ describe('resolveRef', () => {
     expect(() => resolveRef({ head: true }, empty)).toThrow(
       expect.objectContaining({ code: 'GitRefNotFound' }),
     )
+  })
+})
+
+describe('readAbbreviation', () => {
+  const refs = new Map([
+    ['refs/heads/abcdef01', oid('1')],
+    ['refs/tags/abcdef02', oid('2')],
+    ['refs/pull/abcdef03/head', oid('3')],
+  ])
+
+  it.each([
+    ['1234567', '1234567'],
+    ['ABCDEF0', 'abcdef0'],
+    ['a'.repeat(39), 'a'.repeat(39)],
+    ['123456', null],
+    ['a'.repeat(40), null],
+    ['abcdefg', null],
+    ['abcdef01', null],
+    ['abcdef02', null],
+    ['refs/heads/abcdef0', null],
+  ])('takes %j for %j', (name, abbreviation) => {
+    expect(readAbbreviation({ name }, { head: null, refs })).toBe(abbreviation)
+  })
+
+  it('takes nothing else for one', () => {
+    expect(readAbbreviation({ branch: '1234567' }, { head: null, refs })).toBeNull()
+    expect(readAbbreviation({ tag: '1234567' }, { head: null, refs })).toBeNull()
   })
 })
 
