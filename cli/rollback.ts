@@ -9,7 +9,7 @@ export const rollback: Command = {
   usage: 'rollback CONFIG [--to REVISION] [--dry-run] [--partial] [--json]',
   about:
     'Moves the secrets of a config back to the versions that they had at a revision, and keeps them there until ' +
-    '`smc resume`. Needs no Git and no key, and makes no version. Nothing moves where a version is gone.',
+    '`smc resume`. Needs no Git and no key, and makes no version but of parameters. Nothing moves where one is gone.',
   options: {
     to: {
       type: 'string',

@@ -86,7 +86,9 @@ function formatStatement(document: Document, { map, purpose, when }: FoundStatem
   const denied = text('Effect').includes('Deny') ? '**denied:** ' : ''
   const resource = map.has('NotResource') ? `all but ${text('NotResource')}` : text('Resource')
   const conditions = [
-    ...(when === undefined ? [] : [`only with \`${findParameter(when)}\``]),
+    ...(when === undefined
+      ? []
+      : [`${when === 'ReadsNoParameters' ? 'not' : 'only'} with \`${findParameter(when)}\``]),
     ...formatConditions(document, map.get('Condition', true) as Node | undefined),
   ]
   const about = purpose === '' ? '' : `. ${purpose.replaceAll(/\s*\n\s*/g, ' ')}`

@@ -170,8 +170,8 @@ const words = {
   } satisfies Record<Reason, 1>,
   conflicts: {
     ...{ rotation: 1, replica: 1, service: 1, 'not-marked': 1, 'mark-invalid': 1, 'other-config': 1 },
-    ...{ 'other-deployment': 1, 'adopted-version-differs': 1, 'replica-failed': 1 },
-    ...{ 'version-expired': 1, 'version-rewritten': 1, 'secret-gone': 1 },
+    ...{ 'other-deployment': 1, 'adopted-version-differs': 1, 'type-differs': 1, 'replica-failed': 1 },
+    ...{ 'version-expired': 1, 'version-rewritten': 1, 'version-unreadable': 1, 'secret-gone': 1 },
   } satisfies Record<ConflictReason, 1>,
   holds: { report: 1, conflict: 1, 'new-uid': 1, share: 1, 'last-secret': 1 } satisfies Record<Hold, 1>,
 }

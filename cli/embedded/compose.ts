@@ -82,7 +82,11 @@ export function composeEmbedded({
       stores: async ({ aws }) =>
         createLocalStore({ database: secrets, clock, target: { account: localAccount, region: aws.region } }),
       parameters: async ({ aws }) =>
-        createLocalParameters({ database: secrets, target: { account: localAccount, region: aws.region } }),
+        createLocalParameters({
+          database: secrets,
+          clock,
+          target: { account: localAccount, region: aws.region },
+        }),
       versionKey: createFileVersionKey(home.versionKeyFile),
       state: createLocalState({ database: states, clock }),
       queue,

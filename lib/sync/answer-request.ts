@@ -1,4 +1,5 @@
 import { type ErrorCode, errorTable } from '../core/errors.ts'
+import { isUnavailable } from '../core/plan/plan-rollback.ts'
 import type { RequestRecord } from '../core/state/records.ts'
 import { formatExpiry } from '../core/state/retention.ts'
 import { isToContinue } from './continue-sync.ts'
@@ -64,5 +65,5 @@ function isDone(kind: RequestRecord['kind'], intent: Look['intent'], report: Syn
   if (formatResult(report) === 'ReconciliationSucceeded') return true
   if (report.error) return kind === 'suspend' && report.error.code === 'ConfigSuspended'
   if (kind !== 'rollback' || !intent?.pin?.partial) return false
-  return report.outcomes.every(({ result, code }) => result === 'applied' || code === 'VersionExpired')
+  return report.outcomes.every(({ result, code }) => result === 'applied' || isUnavailable(code))
 }

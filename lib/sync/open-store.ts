@@ -39,26 +39,21 @@ export async function openStore(
 
 type Side = Omit<SecretStore, 'target' | 'listLagMs' | 'list' | 'listPage'>
 
-/** Parameter Store with the calls of a secret store: it has one version and no way back. */
+/** Parameter Store with the calls of a secret store: what moves a label there writes the former value again here. */
 function createParameterSide(open: () => Promise<ParameterStore>, kmsKeyId: string | undefined): Side {
-  const gone = (name: SecretName) => new SyncError('SecretNotFound', { data: { name } })
   const refuse = async (name: SecretName) => {
-    throw gone(name)
+    throw new SyncError('SecretNotFound', { data: { name } })
   }
   return {
     describe: async (name) => await (await open()).describe(name),
-    listVersions: async (name) => {
-      const live = await (await open()).describe(name)
-      if (!live) throw gone(name)
-      return new Map()
-    },
+    listVersions: async (name) => await (await open()).listVersions(name),
     create: async ({ tags, ...version }) =>
       await (await open()).create({ ...toParameter(version, kmsKeyId), tags }),
     put: async (version) => {
       await (await open()).put(toParameter(version, kmsKeyId))
       return ['AWSCURRENT']
     },
-    moveCurrent: refuse,
+    moveCurrent: async (name, to, from) => await (await open()).rewrite(name, to, from),
     amend: refuse,
     replicate: refuse,
     removeReplicas: refuse,

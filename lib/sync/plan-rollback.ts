@@ -2,7 +2,8 @@ import { searchedEntries } from '../core/audit/choose-pin.ts'
 import { type KnownVersions, listKnownVersions } from '../core/audit/known-versions.ts'
 import { listVersionsAt } from '../core/audit/versions-at.ts'
 import { authorizeNames } from '../core/config/authorize.ts'
-import { SyncError } from '../core/errors.ts'
+import { isSyncError, SyncError } from '../core/errors.ts'
+import { isParameter } from '../core/parameters/parameter-name.ts'
 import { withLeftBehind } from '../core/plan/left-behind.ts'
 import { formatOwnerPrefix } from '../core/plan/ownership.ts'
 import type { Live } from '../core/plan/plan.ts'
@@ -10,6 +11,7 @@ import {
   createRollbackPlan,
   isToMove,
   listUnavailable,
+  type RollbackInput,
   type StoredVersions,
 } from '../core/plan/plan-rollback.ts'
 import type { SecretName } from '../core/secrets/desired.ts'
@@ -28,8 +30,8 @@ const listsAtATime = 10
 
 /**
  * Plans the way back to a point of the history, as `planSync` plans the way to a revision: observe ▸ plan. Needs no
- * Git and no key.
- * @throws {SyncError} VersionExpired where the store cannot go back wholly and nobody wants it in part
+ * Git and no key of a file.
+ * @throws {SyncError} VersionExpired, VersionUnreadable where the store cannot go back wholly and nobody wants it in part
  */
 export async function planRollback(
   dependencies: SyncDependencies,
@@ -63,10 +65,8 @@ export async function planRollback(
     stored,
   })
   log.plan(plan)
-  const gone = listUnavailable(plan)
-  if (gone.length > 0 && !pin.partial && !look.poke.planOnly) {
-    throw new SyncError('VersionExpired', { data: { secrets: gone } })
-  }
+  const [code, gone] = listUnavailable(plan)
+  if (code && !pin.partial && !look.poke.planOnly) throw new SyncError(code, { data: { secrets: gone } })
   const secrets = [...versions].map(([name, versionId]) => ({ name, versionId }))
   return {
     ...{ ...publication, ...moved, target, live, known, dependencies: known },
@@ -116,10 +116,20 @@ async function observeStored(store: SecretStore, versions: KnownVersions, observ
 async function listStored(
   store: SecretStore,
   names: readonly SecretName[],
-): Promise<ReadonlyMap<SecretName, StoredVersions>> {
+): Promise<RollbackInput['stored']> {
   const limited = createLimiter(listsAtATime)
   const listed = await Promise.all(
-    names.map(async (name) => [name, await limited(() => store.listVersions(name))] as const),
+    names.map(async (name) => [name, await limited(() => listVersions(store, name))] as const),
   )
   return new Map(listed)
+}
+
+/** A deployment may keep the values of parameters shut, and with them their former versions. */
+async function listVersions(store: SecretStore, name: SecretName): Promise<StoredVersions | 'unreadable'> {
+  try {
+    return await store.listVersions(name)
+  } catch (thrown) {
+    if (isParameter(name) && isSyncError(thrown, 'StoreAccessDenied')) return 'unreadable'
+    throw thrown
+  }
 }

@@ -8,6 +8,7 @@ import { createLocalParameters } from '../../lib/adapters/parameters/local.ts'
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { SecretValue } from '../../lib/core/secret-value.ts'
 import { versionId } from '../contracts/store-under-test.ts'
+import { createFakeClock } from '../fakes/clock.ts'
 
 let folder: string
 
@@ -15,7 +16,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'smc-'))
   const database = openStoreDatabase(openHome(folder).secretsFile)
   for (const region of ['eu-west-1', 'us-east-1']) {
-    const store = createLocalParameters({ database, target: { account: '000000000000', region } })
+    const target = { account: '000000000000', region }
+    const store = createLocalParameters({ database, target, clock: createFakeClock() })
     const parameter = { versionId: versionId(1), value: SecretValue.fromText('debug'), tags: { a: '1' } }
     await store.create({ name: 'ssm:/shop/dev/both', kind: 'parameter', ...parameter })
     if (region === 'us-east-1')

@@ -51,6 +51,7 @@ export function testParameterStore(title: string, open: () => Promise<Parameters
         current: versionId(1),
         versions: new Map([[versionId(1), ['AWSCURRENT']]]),
         tags,
+        parameter: { number: 1, type: 'String' },
       })
       expect(await opened.read('/shop/dev/log_level')).toEqual({
         type: 'String',
@@ -132,6 +133,70 @@ export function testParameterStore(title: string, open: () => Promise<Parameters
       expect(await codeOf(store.put(create('plain')))).toBe('ParameterTypeFixed')
       await store.put({ ...secure, versionId: versionId(2) })
       expect(await store.describe(name)).toMatchObject({ kmsKeyId: 'alias/shop', current: versionId(2) })
+    })
+
+    it('keeps the key of a SecureString where none is named', async () => {
+      await store.create({ ...create('s', { kind: 'secure-parameter', kmsKeyId: 'alias/theirs' }), tags })
+      await store.put(create('t', { kind: 'secure-parameter', versionId: versionId(2) }))
+      expect(await store.describe(name)).toMatchObject({
+        kmsKeyId: 'alias/theirs',
+        parameter: { number: 2, type: 'SecureString' },
+      })
+    })
+
+    it('writes a former value again under its id, and keeps type, key and tags', async () => {
+      const secure = { kind: 'secure-parameter', kmsKeyId: 'alias/shop' } as const
+      await store.create({ ...create('ä one', secure), tags })
+      await store.put(create('two', { ...secure, versionId: versionId(2) }))
+      await store.put(create('three', { ...secure, versionId: versionId(3) }))
+      await store.rewrite(name, versionId(1), versionId(3))
+      expect(await store.describe(name)).toEqual({
+        name,
+        current: versionId(1),
+        versions: new Map([[versionId(1), ['AWSCURRENT']]]),
+        tags,
+        kmsKeyId: 'alias/shop',
+        parameter: { number: 4, type: 'SecureString' },
+      })
+      expect(await opened.read('/shop/dev/log_level')).toMatchObject({ type: 'SecureString', value: 'ä one' })
+    })
+
+    it('keeps the tier of what it writes again', async () => {
+      await store.create({ ...create('small'), tags })
+      await store.put(create('x'.repeat(4_097), { versionId: versionId(2) }))
+      await store.rewrite(name, versionId(1), versionId(2))
+      expect(await opened.read('/shop/dev/log_level')).toMatchObject({ tier: 'Advanced', value: 'small' })
+    })
+
+    it('writes again only over the version that is named, and only what it still has', async () => {
+      expect(await codeOf(store.rewrite(name, versionId(1), versionId(2)))).toBe('SecretNotFound')
+      await store.create({ ...create('a'), tags })
+      await store.put(create('b', { versionId: versionId(2) }))
+      expect(await codeOf(store.rewrite(name, versionId(1), versionId(1)))).toBe('StageMoved')
+      expect(await codeOf(store.rewrite(name, versionId(9), versionId(2)))).toBe('VersionExpired')
+      await opened.edit('/shop/dev/log_level', 'by hand')
+      expect(await codeOf(store.rewrite(name, versionId(1), versionId(2)))).toBe('StageMoved')
+      expect(await opened.read('/shop/dev/log_level')).toMatchObject({ value: 'by hand' })
+      await store.rewrite(name, versionId(2), (await store.describe(name))?.current ?? '')
+      expect(await opened.read('/shop/dev/log_level')).toMatchObject({ value: 'b' })
+    })
+
+    it('lists the versions that it has, each since when it has had it first, and those by hand by number', async () => {
+      expect(await codeOf(store.listVersions(name))).toBe('SecretNotFound')
+      await store.create({ ...create('a'), tags })
+      await opened.edit('/shop/dev/log_level', 'by hand')
+      await store.put(create('a'))
+      const listed = await store.listVersions(name)
+      expect(new Set(listed.keys())).toEqual(new Set([versionId(1), 'parameter-version-00000000000002']))
+      for (const at of listed.values()) expect(at).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+    })
+
+    it('drops the oldest of more than a hundred versions', async () => {
+      await store.create({ ...create('v1'), tags })
+      for (let n = 2; n <= 102; n++) await store.put(create(`v${n}`, { versionId: versionId(n) }))
+      const listed = await store.listVersions(name)
+      expect([listed.size, listed.has(versionId(2)), listed.has(versionId(3))]).toEqual([100, false, true])
+      expect(await codeOf(store.rewrite(name, versionId(2), versionId(102)))).toBe('VersionExpired')
     })
 
     it('sets tags and leaves others', async () => {

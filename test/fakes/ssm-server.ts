@@ -14,6 +14,8 @@ interface Input {
   readonly ResourceId?: string
   readonly ParameterFilters?: readonly { readonly Values: readonly string[] }[]
   readonly NextToken?: string
+  readonly WithDecryption?: boolean
+  readonly MaxResults?: number
 }
 
 interface Parameter {
@@ -24,12 +26,18 @@ interface Parameter {
   readonly description: string
   readonly version: number
   readonly tags: ReadonlyMap<string, string>
+  /** Seconds since the epoch. */
+  readonly modifiedAt: number
+  /** The versions before, oldest first. */
+  readonly former: readonly Omit<Parameter, 'former' | 'tags'>[]
 }
 
 export interface SsmServer {
   readonly url: string
   /** Actions in the order of their calls, with how many names each is about. */
   readonly calls: { readonly action: string; readonly names: number }[]
+  /** What was asked for in the clear, by name and version. */
+  readonly decrypted: string[]
   /** What the server holds, by name. */
   readonly parameters: Map<string, Parameter>
   /** Called before a call is answered; a returned name is answered as the error, and nothing is done. */
@@ -49,10 +57,12 @@ class Refusal {
 export async function startSsmServer(): Promise<SsmServer> {
   const parameters = new Map<string, Parameter>()
   const calls: SsmServer['calls'] = []
+  const decrypted: string[] = []
   const http = await startHttpServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
     const input = (await json(request)) as Input
     calls.push({ action, names: (input.Names ?? input.ParameterFilters?.[0]?.Values ?? []).length })
+    if (input.WithDecryption) decrypted.push(input.Name ?? '')
     const answer = work(action, input)
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })
     response.end(JSON.stringify(answer.body))
@@ -70,6 +80,7 @@ export async function startSsmServer(): Promise<SsmServer> {
   const server: SsmServer = {
     url: http.url,
     calls,
+    decrypted,
     parameters,
     refuse: () => undefined,
     close: () => http.close(),
@@ -78,6 +89,7 @@ export async function startSsmServer(): Promise<SsmServer> {
 }
 
 const pageLength = 3
+const keptVersions = 100
 
 const operations: Readonly<Record<string, (parameters: Map<string, Parameter>, input: Input) => unknown>> = {
   PutParameter: (
@@ -101,6 +113,8 @@ const operations: Readonly<Record<string, (parameters: Map<string, Parameter>, i
       description: Description ?? before?.description ?? '',
       version,
       tags: new Map(before?.tags ?? Tags?.map((tag) => [tag.Key, tag.Value])),
+      modifiedAt: Date.now() / 1000,
+      former: before ? [...before.former, before].slice(1 - keptVersions) : [],
     })
     return { Version: version, Tier }
   },
@@ -113,6 +127,34 @@ const operations: Readonly<Record<string, (parameters: Map<string, Parameter>, i
       Parameters: found.slice(Number(NextToken), end).map((name) => describe(name, parameters.get(name))),
       ...(end < found.length ? { NextToken: String(end) } : {}),
     }
+  },
+  GetParameterHistory: (
+    parameters,
+    { Name = '', WithDecryption = false, MaxResults = 0, NextToken = '0' },
+  ) => {
+    const found = parameters.get(Name)
+    if (!found) throw new Refusal('ParameterNotFound')
+    if (MaxResults > 50) throw new Refusal('ValidationException')
+    const versions = [...found.former, found]
+    const end = Number(NextToken) + pageLength
+    return {
+      Parameters: versions.slice(Number(NextToken), end).map((version) => ({
+        ...describe(Name, version),
+        LastModifiedDate: version.modifiedAt,
+        Value: show(version, WithDecryption),
+      })),
+      ...(end < versions.length ? { NextToken: String(end) } : {}),
+    }
+  },
+  GetParameter: (parameters, { Name = '', WithDecryption = false }) => {
+    const [name = '', selector] = Name.split(':')
+    const found = parameters.get(name)
+    if (!found) throw new Refusal('ParameterNotFound')
+    const versions = [...found.former, found]
+    const version = versions.find(({ version }) => String(version) === (selector ?? String(found.version)))
+    if (!version) throw new Refusal('ParameterVersionNotFound')
+    const { type, version: number } = version
+    return { Parameter: { Name: name, Type: type, Version: number, Value: show(version, WithDecryption) } }
   },
   ListTagsForResource: (parameters, { ResourceId = '' }) => {
     const found = parameters.get(ResourceId)
@@ -134,7 +176,12 @@ const operations: Readonly<Record<string, (parameters: Map<string, Parameter>, i
   },
 }
 
-function describe(name: string, found: Parameter | undefined) {
+/** A SecureString is ciphertext unless its decryption is asked for. */
+function show({ type, value }: Pick<Parameter, 'type' | 'value'>, isDecrypted: boolean): string {
+  return type === 'SecureString' && !isDecrypted ? 'AQICAH-ciphertext' : value
+}
+
+function describe(name: string, found: Omit<Parameter, 'former' | 'tags'> | undefined) {
   return {
     Name: name,
     Type: found?.type,

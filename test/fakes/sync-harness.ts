@@ -82,8 +82,8 @@ export function createSyncHarness(options: { readonly ageKeys?: string } = {}): 
     writes,
   )
   const parameters = recordCalls(
-    createLocalParameters({ database: storeDatabase, target }),
-    ['create', 'put', 'tag', 'remove'],
+    createLocalParameters({ database: storeDatabase, target, clock }),
+    ['create', 'put', 'rewrite', 'tag', 'remove'],
     writes,
   )
   const keys = [{ source: 'test', text: options.ageKeys ?? '' }]

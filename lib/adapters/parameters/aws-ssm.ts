@@ -3,15 +3,17 @@ import { SyncError } from '../../core/errors.ts'
 import { fromStoreName, toStoreName } from '../../core/parameters/parameter-name.ts'
 import { assertParameter, parameterTypeOf } from '../../core/parameters/storable.ts'
 import { chooseTier, type Tier } from '../../core/parameters/tier.ts'
-import { formatVersionNote } from '../../core/parameters/version-note.ts'
-import type { SecretName, Tags } from '../../core/secrets/desired.ts'
+import { formatVersionNote, readVersionId } from '../../core/parameters/version-note.ts'
+import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import { assertTags } from '../../core/secrets/store-limits.ts'
 import type { NewParameter, ParameterStore } from '../../ports.ts'
 import { batchCalls } from '../aws/batch-calls.ts'
+import { listFormerVersions, readFormerValue } from './aws-ssm/former-versions.ts'
 import { type ParameterAction, toParameterError } from './aws-ssm/parameter-error.ts'
 import {
   createReadMetadata,
   describeParameter,
+  type Metadata,
   type ReadMetadata,
   readVersions,
   type SsmTarget,
@@ -21,7 +23,8 @@ import {
 const deletionsAtATime = 10
 
 /**
- * The parameters of one account and region in SSM Parameter Store. No value is read, that of a String neither.
+ * The parameters of one account and region in SSM Parameter Store. No value is read but that of one former version, when
+ * it is to be written again.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
 export function createSsmParameterStore(at: SsmTarget): ParameterStore {
@@ -39,6 +42,11 @@ export function createSsmParameterStore(at: SsmTarget): ParameterStore {
     readVersions: async (names) => await readVersions(readMetadata, names),
     create: async (parameter) => await createParameter(at, parameter),
     put: async (parameter) => await putParameter(at, readMetadata, parameter),
+    listVersions: async (name) => {
+      const versions = await listFormerVersions(at, name)
+      return new Map(versions.toReversed().map(({ versionId, createdAt }) => [versionId, createdAt]))
+    },
+    rewrite: async (name, to, from) => await rewriteParameter(at, readMetadata, { name, to, from }),
     tag: async (name, tags) => await addTags(at, name, tags),
     remove: async (name) => {
       await remove(name)
@@ -72,12 +80,43 @@ async function putParameter(
   const before = await readMetadata(name)
   if (!before) throw new SyncError('SecretNotFound', { data: { name } })
   if (before.Type !== parameterTypeOf(kind)) throw new SyncError('ParameterTypeFixed', { data: { name } })
+  await overwrite(at, before, parameter)
+}
+
+/** Parameter Store cannot make a former version current again, so that its value becomes a new version. */
+async function rewriteParameter(
+  at: SsmTarget,
+  readMetadata: ReadMetadata,
+  { name, to, from }: { readonly name: SecretName; readonly to: VersionId; readonly from: VersionId },
+): Promise<void> {
+  const before = await readMetadata(name)
+  if (!before) throw new SyncError('SecretNotFound', { data: { name } })
+  if (readVersionId(before.Description ?? '', before.Version) !== from) {
+    throw new SyncError('StageMoved', { data: { name } })
+  }
+  const former = (await listFormerVersions(at, name)).find(({ versionId }) => versionId === to)
+  if (!former) throw new SyncError('VersionExpired', { data: { name } })
+  const value = await readFormerValue(at, name, former.number)
+  const kind = before.Type === 'SecureString' ? 'secure-parameter' : 'parameter'
+  await overwrite(at, before, { name, versionId: to, value, kind })
+}
+
+/**
+ * PutParameter knows no compare-and-swap, but tells the number that the version got: where somebody else has written in
+ * between, the note does not fit it, and the next look begins anew.
+ */
+async function overwrite(at: SsmTarget, before: Metadata, parameter: NewParameter): Promise<void> {
+  const { name, kind } = parameter
+  const number = before.Version + 1
   const isAdvanced = before.Tier === 'Advanced'
+  // Where no key is named, AWS would take the default one.
+  const key = kind === 'secure-parameter' && before.KeyId ? { kmsKeyId: before.KeyId } : {}
   const command = new PutParameterCommand({
-    ...formatParameter(parameter, { number: before.Version + 1, ...(isAdvanced && { tier: 'Advanced' }) }),
+    ...formatParameter({ ...key, ...parameter }, { number, ...(isAdvanced && { tier: 'Advanced' }) }),
     Overwrite: true,
   })
-  await guard({ action: 'ssm:PutParameter', name }, () => at.client.send(command))
+  const { Version } = await guard({ action: 'ssm:PutParameter', name }, () => at.client.send(command))
+  if (Version !== number) throw new SyncError('StageMoved', { data: { name } })
 }
 
 async function addTags(at: SsmTarget, name: SecretName, tags: Tags): Promise<void> {

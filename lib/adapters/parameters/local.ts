@@ -4,20 +4,22 @@ import { toStoreName } from '../../core/parameters/parameter-name.ts'
 import { assertParameter, parameterTypeOf } from '../../core/parameters/storable.ts'
 import { chooseTier } from '../../core/parameters/tier.ts'
 import { formatVersionNote, readVersionId } from '../../core/parameters/version-note.ts'
-import type { SecretName, Tags } from '../../core/secrets/desired.ts'
+import type { SecretName, Tags, VersionId } from '../../core/secrets/desired.ts'
 import { assertTags } from '../../core/secrets/store-limits.ts'
-import type { NewParameter, ParameterStore, StoreTarget } from '../../ports.ts'
+import type { Clock, NewParameter, ParameterStore, StoreTarget } from '../../ports.ts'
 import type { Database } from '../sqlite/database.ts'
 import { describeRow, findRow, type ParameterRow } from './local/rows.ts'
+import { keepVersion, listVersionRows } from './local/versions.ts'
 
 export interface LocalParametersOptions {
   /** From `openStoreDatabase`; parameters lie beside the secrets. */
   readonly database: Database
   readonly target: StoreTarget
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** Parameters in a SQLite file, with the lifecycle of SSM Parameter Store. */
-export function createLocalParameters({ database, target }: LocalParametersOptions): ParameterStore {
+export function createLocalParameters({ database, target, clock }: LocalParametersOptions): ParameterStore {
   return {
     target,
     describe: async (name) =>
@@ -33,11 +35,26 @@ export function createLocalParameters({ database, target }: LocalParametersOptio
     create: async ({ tags, ...parameter }) => {
       assertParameter(parameter)
       assertTags(parameter.name, tags)
-      database.write((db) => insert(db, target, { parameter, tags }))
+      database.write((db) => {
+        insert(db, target, { parameter, tags })
+        keepVersion(db, assertPresent(db, target, parameter.name).id, clock.now())
+      })
     },
     put: async (parameter) => {
       assertParameter(parameter)
-      database.write((db) => update(db, assertPresent(db, target, parameter.name), parameter))
+      database.write((db) => {
+        replace(db, assertPresent(db, target, parameter.name), { ...parameter, now: clock.now() })
+      })
+    },
+    listVersions: async (name) =>
+      database.read((db) => {
+        const versions = listVersionRows(db, assertPresent(db, target, name))
+        return new Map(versions.toReversed().map(({ versionId, createdAt }) => [versionId, createdAt]))
+      }),
+    rewrite: async (name, versionId, from) => {
+      database.write((db) => {
+        rewrite(db, assertPresent(db, target, name), { versionId, from, now: clock.now() })
+      })
     },
     tag: async (name, tags) => {
       database.write((db) => mergeTags(db, assertPresent(db, target, name), tags))
@@ -75,18 +92,47 @@ function insert(
   )
 }
 
-/** A type never changes, and a tier is never lowered. */
+/** A type never changes. */
+function replace(
+  db: DatabaseSync,
+  before: ParameterRow,
+  { kind, ...version }: NewParameter & { readonly now: number },
+): void {
+  const { name, type } = before
+  if (type !== parameterTypeOf(kind)) throw new SyncError('ParameterTypeFixed', { data: { name } })
+  update(db, before, version)
+}
+
+function rewrite(
+  db: DatabaseSync,
+  before: ParameterRow,
+  { versionId, from, now }: { readonly versionId: VersionId; readonly from: VersionId; readonly now: number },
+): void {
+  const { name, description, number } = before
+  if (readVersionId(description, number) !== from) throw new SyncError('StageMoved', { data: { name } })
+  const former = listVersionRows(db, before).find((version) => version.versionId === versionId)
+  if (!former) throw new SyncError('VersionExpired', { data: { name } })
+  update(db, before, { value: former.value, versionId, now })
+}
+
+/** A tier is never lowered, and a key that is not named stays. */
 function update(
   db: DatabaseSync,
   before: ParameterRow,
-  { name, kind, kmsKeyId, value, versionId }: NewParameter,
+  {
+    kmsKeyId,
+    value,
+    versionId,
+    now,
+  }: Pick<NewParameter, 'kmsKeyId' | 'value' | 'versionId'> & { readonly now: number },
 ): void {
-  if (before.type !== parameterTypeOf(kind)) throw new SyncError('ParameterTypeFixed', { data: { name } })
   const number = before.number + 1
   const tier = before.tier === 'Advanced' ? before.tier : chooseTier(value.sizeBytes)
+  const key = kmsKeyId ?? before.kmsKeyId
   db.prepare(
     'UPDATE parameter SET tier = ?, number = ?, value = ?, description = ?, kms_key_id = ? WHERE id = ?',
-  ).run(tier, number, value.reveal(), formatVersionNote({ number, versionId }), kmsKeyId ?? null, before.id)
+  ).run(tier, number, value.reveal(), formatVersionNote({ number, versionId }), key, before.id)
+  keepVersion(db, before.id, now)
 }
 
 function mergeTags(db: DatabaseSync, { id, name, tags: before }: ParameterRow, added: Tags): void {

@@ -99,7 +99,16 @@ export const specSchema = z.strictObject({
   hotReload: z.optional(z.unknown()),
   prune: z._default(z.enum(['off', 'report', 'schedule']), 'report'),
   recoveryWindowDays: z._default(z.int().check(z.minimum(7), z.maximum(30)), 30),
-  adopt: z._default(z.array(z.strictObject({ name: z.string(), versionId: z.string() })), []),
+  adopt: z._default(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        versionId: z.optional(z.string()),
+        version: z.optional(z.int().check(z.positive())),
+      }),
+    ),
+    [],
+  ),
   publish: z._default(z.enum(['direct', 'atomic']), 'direct'),
 })
 

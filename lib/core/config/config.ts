@@ -30,7 +30,7 @@ export interface Config {
   readonly prune: 'off' | 'report' | 'schedule'
   /** Days in which a deletion can be taken back: 7 to 30. */
   readonly recoveryWindowDays: number
-  /** Foreign secrets that the config takes over. */
+  /** Foreign secrets and parameters that the config takes over. */
   readonly adopt: readonly Adoption[]
   /** Paths of fields that are accepted and have no effect. */
   readonly ignoredFields: readonly string[]
@@ -47,10 +47,13 @@ export interface AwsTarget {
   readonly replicaRegions: readonly string[]
 }
 
-/** A foreign secret, and the version that it must have for being taken over. */
+/** A foreign secret or parameter, and the version that it must have for being taken over. */
 export interface Adoption {
   readonly name: SecretName
-  readonly versionId: VersionId
+  /** Of a secret. */
+  readonly versionId?: VersionId
+  /** The version number of a parameter. */
+  readonly version?: number
 }
 
 export interface ParametersSpec {

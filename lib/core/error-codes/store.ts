@@ -55,6 +55,11 @@ export const storeErrors = {
     'The store no longer has a version that the history tells of.',
     'Go back to a newer revision, leave those secrets as they are with `smc rollback --partial`, or `smc resume`.',
   ),
+  VersionUnreadable: stall(
+    409,
+    'Parameters can go back only where the service may read their former versions.',
+    'Deploy with `parameterRollback=true`, leave those parameters as they are with `smc rollback --partial`, or `smc resume`.',
+  ),
   GroupMixed: wait(
     503,
     'Some secrets of a group have their new version, as they could not be moved back when others failed.',

@@ -89,6 +89,7 @@ const parameterApis: typeof apis = {
   adopt: 'parameter-tag',
   create: 'parameter-put',
   update: 'parameter-put',
+  relabel: 'parameter-put',
   retag: 'parameter-tag',
   delete: 'parameter-delete',
 }

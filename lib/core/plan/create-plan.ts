@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { assertNever } from '../errors.ts'
 import { isParameter } from '../parameters/parameter-name.ts'
+import { parameterTypeOf } from '../parameters/storable.ts'
 import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import { compareChanges } from './change-order.ts'
@@ -60,12 +61,24 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
     case 'conflict':
       return [planConflict(name, standing)]
     case 'adoptable':
+      if (hasOtherType(desired, live)) return [typeConflict(name)]
       return [...planRestore(live), planAdoption(name, standing.at), ...planContent(input, desired, live)]
     case 'ours':
+      if (hasOtherType(desired, live)) return [typeConflict(name)]
       return [...planRestore(live), ...planContent(input, desired, live), ...planTags(input, desired, live)]
     default:
       return assertNever(standing)
   }
+}
+
+/** A type never changes in Parameter Store. */
+function hasOtherType({ kind }: Desired, { parameter }: Live): boolean {
+  if (!parameter || kind === 'string' || kind === 'binary') return false
+  return parameter.type !== parameterTypeOf(kind)
+}
+
+function typeConflict(name: SecretName): Change {
+  return { action: 'conflict', name, because: 'type-differs', code: 'ParameterTypeFixed' }
 }
 
 function planConflict(

@@ -70,11 +70,12 @@ const callsOf: Readonly<Record<Change['action'], readonly string[]>> = {
   conflict: [],
 }
 
-/** A parameter knows no labels, no copies and no second thoughts. */
+/** A parameter knows no labels, so that a former value is written again; no copies and no second thoughts. */
 const parameterCallsOf: Partial<typeof callsOf> = {
   adopt: ['DescribeParameters', 'AddTagsToResource'],
   create: ['PutParameter'],
   update: ['PutParameter'],
+  relabel: ['GetParameterHistory', 'GetParameter', 'PutParameter'],
   retag: ['AddTagsToResource'],
   delete: ['DescribeParameters', 'DeleteParameters'],
 }

@@ -1,4 +1,4 @@
-import type { Config, ConfigId } from '../config/config.ts'
+import type { Adoption, Config, ConfigId } from '../config/config.ts'
 import type { VersionId } from '../secrets/desired.ts'
 import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
 import type { ConflictReason, Live } from './plan.ts'
@@ -16,6 +16,11 @@ export type Standing =
       readonly owner?: ConfigId
     }
 
+/** Whether an adoption means the secret as it is now. */
+function isNamed({ versionId, version }: Adoption, { current, parameter }: Live): boolean {
+  return parameter ? version === parameter.number : versionId === current
+}
+
 /**
  * Foreign secrets, forged marks and secrets that AWS or somebody else writes are never touched. A valid mark is never
  * adopted over: two configs would take the secret from one another for ever.
@@ -23,8 +28,9 @@ export type Standing =
 export function judgeStanding(
   ownership: OwnershipScope,
   { id, adopt }: Pick<Config, 'id' | 'adopt'>,
-  { name, tags, current, managedElsewhere }: Live,
+  live: Live,
 ): Standing {
+  const { name, tags, current, managedElsewhere } = live
   if (managedElsewhere !== undefined) {
     return { kind: 'conflict', code: 'SecretManagedElsewhere', because: managedElsewhere }
   }
@@ -38,7 +44,7 @@ export function judgeStanding(
   if (!adoption) {
     return { kind: 'conflict', code: 'SecretNotOwned', because: owner ? 'mark-invalid' : 'not-marked' }
   }
-  return adoption.versionId === current
+  return current !== undefined && isNamed(adoption, live)
     ? { kind: 'adoptable', at: current }
     : { kind: 'conflict', code: 'SecretNotOwned', because: 'adopted-version-differs' }
 }

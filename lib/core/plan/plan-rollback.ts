@@ -1,6 +1,7 @@
 import type { Pin } from '../audit/intent.ts'
 import type { KnownVersions } from '../audit/known-versions.ts'
 import type { ConfigId } from '../config/config.ts'
+import type { ErrorCode } from '../errors.ts'
 import type { SecretName, VersionId } from '../secrets/desired.ts'
 import { type IsoTime, parseTime } from '../time.ts'
 import { compareChanges } from './change-order.ts'
@@ -18,8 +19,8 @@ export interface RollbackInput {
   /** Names that the config has now. */
   readonly present: readonly SecretName[]
   readonly live: ReadonlyMap<SecretName, Live>
-  /** For each secret that is to move. */
-  readonly stored: ReadonlyMap<SecretName, StoredVersions>
+  /** For each secret that is to move; `unreadable` where the service may not look. */
+  readonly stored: ReadonlyMap<SecretName, StoredVersions | 'unreadable'>
   readonly standingOf: (live: Live) => Standing
 }
 
@@ -28,7 +29,7 @@ const clockSkewMs = 5 * 60_000
 
 /**
  * What is to be done so that the store says what it said at a point of the history. Labels move, nothing is decrypted
- * and no version is made; secrets that came later stay as they are. Pure; the order is always the same.
+ * and no version is made, but for parameters, which have no labels; secrets that came later stay as they are. Pure; the order is always the same.
  */
 export function createRollbackPlan(input: RollbackInput): Plan {
   const { configId, pin, versions, present } = input
@@ -44,11 +45,19 @@ export function createRollbackPlan(input: RollbackInput): Plan {
   }
 }
 
-/** The secrets of a plan that cannot go back. */
-export function listUnavailable({ changes }: Pick<Plan, 'changes'>): readonly SecretName[] {
-  return changes
-    .filter((change) => change.action === 'conflict' && change.code === 'VersionExpired')
-    .map(({ name }) => name)
+/** The secrets of a plan that cannot go back, and the code that says why of the first of them. */
+export function listUnavailable({
+  changes,
+}: Pick<Plan, 'changes'>): readonly [code: ErrorCode | undefined, names: readonly SecretName[]] {
+  const found = changes.flatMap((change) =>
+    change.action === 'conflict' && isUnavailable(change.code) ? [change] : [],
+  )
+  return [found[0]?.code, found.map(({ name }) => name)]
+}
+
+/** Whether a code says that a secret cannot go back: only these may be left behind by whoever goes back in part. */
+export function isUnavailable(code: ErrorCode | undefined): code is 'VersionExpired' | 'VersionUnreadable' {
+  return code === 'VersionExpired' || code === 'VersionUnreadable'
 }
 
 /** Whether the secret is to get another version, so that it matters which ones the store still has. */
@@ -85,11 +94,14 @@ function findUnavailable(
   name: SecretName,
   versionId: VersionId,
 ): UnavailableReason | undefined {
-  const createdAt = stored.get(name)?.get(versionId)
+  const versions = stored.get(name)
+  if (versions === 'unreadable') return 'version-unreadable'
+  const createdAt = versions?.get(versionId)
   if (createdAt === undefined) return 'version-expired'
   return parseTime(createdAt) > parseTime(pin.entryAt) + clockSkewMs ? 'version-rewritten' : undefined
 }
 
 function unavailable(name: SecretName, because: UnavailableReason): Change {
-  return { action: 'conflict', name, because, code: 'VersionExpired' }
+  const code = because === 'version-unreadable' ? 'VersionUnreadable' : 'VersionExpired'
+  return { action: 'conflict', name, because, code }
 }

@@ -31,6 +31,14 @@ export interface Live {
   readonly deletionAt?: IsoTime
   /** Who else writes the secret, so that it is not ours to write. */
   readonly managedElsewhere?: OtherWriter
+  /** What only a parameter has. */
+  readonly parameter?: ParameterFacts
+}
+
+/** The version number of a parameter, and its type: String, SecureString or StringList. */
+export interface ParameterFacts {
+  readonly number: number
+  readonly type: string
 }
 
 /** A copy of a secret in another region. */
@@ -66,11 +74,15 @@ export type ConflictReason =
   | 'other-config'
   | 'other-deployment'
   | 'adopted-version-differs'
+  | 'type-differs'
   | 'replica-failed'
   | UnavailableReason
 
-/** Why a secret cannot go back to a version: the store has dropped it, or made it anew; or the secret is gone. */
-export type UnavailableReason = 'version-expired' | 'version-rewritten' | 'secret-gone'
+/**
+ * Why a secret cannot go back to a version: the store has dropped it, made it anew, or shows the service none but the
+ * present one; or the secret is gone.
+ */
+export type UnavailableReason = 'version-expired' | 'version-rewritten' | 'version-unreadable' | 'secret-gone'
 
 interface ChangeOf<Action extends string> {
   readonly action: Action

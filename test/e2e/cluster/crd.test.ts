@@ -59,6 +59,12 @@ describeCluster('the kind SecretManagerConfig', (cluster) => {
     expect(await create(config(spec))).toEqual({ status: 201, message: '' })
   })
 
+  it('takes secrets and parameters for adoption', async () => {
+    const secret = { name: 'legacy/db', versionId: 'a'.repeat(32) }
+    const adopt = [secret, { name: 'ssm:/legacy/log_level', version: 7 }]
+    expect(await create(config({ adopt }))).toEqual({ status: 201, message: '' })
+  })
+
   it.each([
     ['an unknown field', { prunes: 'report' }, /unknown field "spec\.prunes"/],
     ['no provider', { provider: {} }, /exactly one of aws, gcp and azure/],
@@ -71,6 +77,8 @@ describeCluster('the kind SecretManagerConfig', (cluster) => {
     ['no region', { provider: { aws: { region: 'nowhere' } } }, /provider\.aws\.region/],
     ['a duration of another form', { reconcileInterval: '5 minutes' }, /reconcileInterval/],
     ['a short recovery window', { recoveryWindowDays: 6 }, /recoveryWindowDays/],
+    ['a parameter to adopt without its number', { adopt: [{ name: 'ssm:/a' }] }, /with its version/],
+    ['a secret to adopt by a number', { adopt: [{ name: 'a', version: 7 }] }, /with its versionId/],
     [
       'a template that cannot be filled',
       { secrets: { environment: 'dev', layout: 'secret', nameTemplate: '{{name}}/{{key}}' } },

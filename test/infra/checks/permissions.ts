@@ -85,12 +85,39 @@ export function describePermissions(read: () => Template): void {
     ])
   })
 
-  it('lets nobody read a parameter, of whatever kind', () => {
-    const reading = ['Webhook', 'Worker', 'Reconcile', 'Api'].flatMap((name) => allowed(`${name}Role`))
-    expect(reading.filter((action) => /^ssm:Get/.test(String(action)))).toEqual([])
-    expect(statementsOf('WorkerRole')).toContainEqual(
-      expect.objectContaining({ Sid: 'NeverReadParameters', Effect: 'Deny', Resource: '*' }),
-    )
+  it('lets the worker alone read parameters, of this deployment, where rollbacks are to include them', () => {
+    const isReading = ({ Action }: Statement) =>
+      toList(Action).some((action) => /^ssm:Get/.test(String(action)))
+    for (const name of ['Webhook', 'Reconcile', 'Api']) {
+      expect(statementsOf(`${name}Role`).filter(isReading)).toEqual([])
+    }
+    const one = ['ssm:GetParameter', 'ssm:GetParameterHistory']
+    expect(statementsOf('WorkerRole').filter(isReading)).toMatchObject([
+      {
+        Sid: 'ReadFormerParameters',
+        Effect: 'Allow',
+        Action: one,
+        Condition: { StringEquals: { 'aws:ResourceTag/smc-deployment': 'prod' } },
+      },
+      { Sid: 'NeverReadParameter', Effect: 'Deny', Action: one, Resource: '*' },
+      {
+        Sid: 'NeverReadParameters',
+        Effect: 'Deny',
+        Action: ['ssm:GetParameters', 'ssm:GetParametersByPath'],
+        Resource: '*',
+      },
+    ])
+  })
+
+  it('keeps the values of parameters shut unless somebody asks for it', () => {
+    const choice = ['false', 'true']
+    expect(read().Conditions).toMatchObject({
+      ReadsParameters: { 'Fn::Equals': choice },
+      ReadsNoParameters: { 'Fn::Not': [{ 'Fn::Equals': choice }] },
+    })
+    const policies = JSON.stringify(read().Resources['WorkerRole'])
+    expect(policies).toContain('{"Fn::If":["ReadsParameters",{"Sid":"ReadFormerParameters"')
+    expect(policies).toContain('{"Fn::If":["ReadsNoParameters",{"Sid":"NeverReadParameter"')
   })
 
   it('lets nobody end a secret at once', () => {

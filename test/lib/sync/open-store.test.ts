@@ -54,13 +54,21 @@ describe('the store of a config', () => {
     expect(opened).toBe(1)
   })
 
-  it('knows no way back to an earlier version of a parameter', async () => {
+  it('writes a former version of a parameter again where a label would move', async () => {
     const store = await open()
     await store.create({ ...parameter, tags: {} })
-    expect((await store.listVersions('ssm:/a')).size).toBe(0)
+    await store.put({ ...parameter, versionId: versionId(2) })
+    expect([...(await store.listVersions('ssm:/a')).keys()]).toEqual([versionId(2), versionId(1)])
+    await store.moveCurrent('ssm:/a', versionId(1), versionId(2))
+    expect(await store.describe('ssm:/a')).toMatchObject({ current: versionId(1), parameter: { number: 3 } })
+  })
+
+  it('knows no recovery and no copies of a parameter', async () => {
+    const store = await open()
+    await store.create({ ...parameter, tags: {} })
     for (const attempt of [
-      store.moveCurrent('ssm:/a', versionId(1), versionId(2)),
       store.restore('ssm:/a'),
+      store.replicate('ssm:/a', ['us-east-1']),
       store.listVersions('ssm:/other'),
     ]) {
       await expect(attempt).rejects.toMatchObject({ code: 'SecretNotFound' })

@@ -6,6 +6,8 @@ export type ParameterAction =
   | 'ssm:AddTagsToResource'
   | 'ssm:DeleteParameters'
   | 'ssm:DescribeParameters'
+  | 'ssm:GetParameter'
+  | 'ssm:GetParameterHistory'
   | 'ssm:ListTagsForResource'
   | 'ssm:PutParameter'
 
@@ -19,6 +21,7 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ['ParameterMaxVersionLimitExceeded', 'StoreLimitExceeded'],
   ['ParameterNotFound', 'SecretNotFound'],
   ['ParameterPatternMismatchException', 'ParameterNameInvalid'],
+  ['ParameterVersionNotFound', 'VersionExpired'],
   ['TooManyTagsError', 'SecretTagsInvalid'],
   ['TooManyUpdates', 'StoreThrottled'],
 ])

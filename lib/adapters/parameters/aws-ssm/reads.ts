@@ -88,6 +88,7 @@ export async function describeParameter(
     versions: new Map([[current, ['AWSCURRENT']]]),
     tags,
     ...(metadata.KeyId && { kmsKeyId: metadata.KeyId }),
+    parameter: { number: metadata.Version, type: metadata.Type ?? '' },
   }
 }
 

@@ -37,7 +37,7 @@ export function listRows(db: DatabaseSync): ParameterRow[] {
 }
 
 /** What the store shows of a parameter. */
-export function describeRow({ name, description, number, tags, kmsKeyId }: ParameterRow): Live {
+export function describeRow({ name, description, number, type, tags, kmsKeyId }: ParameterRow): Live {
   const current = readVersionId(description, number)
   return {
     name,
@@ -45,6 +45,7 @@ export function describeRow({ name, description, number, tags, kmsKeyId }: Param
     versions: new Map([[current, ['AWSCURRENT']]]),
     tags,
     ...(kmsKeyId === null ? {} : { kmsKeyId }),
+    parameter: { number, type },
   }
 }
 

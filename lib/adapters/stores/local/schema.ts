@@ -46,6 +46,16 @@ const migrations = [
      tags TEXT NOT NULL,
      UNIQUE (account, region, name)
    ) STRICT`,
+  `CREATE TABLE parameter_version (
+     parameter INTEGER NOT NULL REFERENCES parameter ON DELETE CASCADE,
+     number INTEGER NOT NULL,
+     value BLOB NOT NULL,
+     description TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     PRIMARY KEY (parameter, number)
+   ) STRICT;
+   INSERT INTO parameter_version (parameter, number, value, description, created_at)
+     SELECT id, number, value, description, 0 FROM parameter`,
 ]
 
 /** Opens the file of the local store. @throws {SyncError} StoreUnavailable, StateTooNew */

@@ -32,6 +32,7 @@ export interface ServiceOptions extends CloudOptions {
 const everything: Params = {
   decryptionRoles: 'arn:aws:iam::123456789012:role/decryption',
   encryptionKeys: 'arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000',
+  parameterRollback: 'true',
   targetRoles: 'arn:aws:iam::210987654321:role/publisher',
   vpc: 'private',
   securityGroups: 'sg-00000000000000000',

@@ -2,6 +2,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSsmParameterStore } from '../../../../lib/adapters/parameters/aws-ssm.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
+import type { NewParameter } from '../../../../lib/ports.ts'
 import { testParameterStore } from '../../../contracts/parameter-store.ts'
 import { versionId } from '../../../contracts/store-under-test.ts'
 import { type SsmServer, startSsmServer } from '../../../fakes/ssm-server.ts'
@@ -40,14 +41,13 @@ describe('createSsmParameterStore', () => {
   let store: ReturnType<typeof createSsmParameterStore>
   let close: () => Promise<void>
 
-  const create = async (n: number) =>
-    await store.create({
-      name: `ssm:/shop/k${n}`,
-      versionId: versionId(n),
-      value: SecretValue.fromText('v'),
-      kind: 'parameter',
-      tags: {},
-    })
+  const parameterOf = (n: number): NewParameter => ({
+    name: `ssm:/shop/k${n}`,
+    versionId: versionId(n),
+    value: SecretValue.fromText('v'),
+    kind: 'parameter',
+  })
+  const create = async (n: number) => await store.create({ ...parameterOf(n), tags: {} })
 
   beforeEach(async () => {
     ;({ server, store, close } = await open())
@@ -71,6 +71,70 @@ describe('createSsmParameterStore', () => {
     await Promise.all(Array.from({ length: 25 }, (_, n) => store.remove(`ssm:/shop/k${n}`)))
     expect(server.calls.map(({ names }) => names).sort()).toEqual([10, 10, 5])
     expect(server.parameters.size).toBe(0)
+  })
+
+  it('reads exactly one former version in the clear, and lists the others as ciphertext', async () => {
+    const secure = {
+      name: 'ssm:/shop/k',
+      value: SecretValue.fromText('v'),
+      kind: 'secure-parameter',
+    } as const
+    await store.create({ ...secure, versionId: versionId(1), tags: {} })
+    for (let n = 2; n <= 5; n++) await store.put({ ...secure, versionId: versionId(n) })
+    server.calls.length = 0
+    await store.rewrite('ssm:/shop/k', versionId(2), versionId(5))
+    expect(server.decrypted).toEqual(['/shop/k:2'])
+    expect(server.calls.map(({ action }) => action)).toEqual([
+      'DescribeParameters',
+      ...['GetParameterHistory', 'GetParameterHistory'],
+      'GetParameter',
+      'PutParameter',
+    ])
+  })
+
+  it.each(['put', 'rewrite'] as const)('tells that somebody else has written during a %s', async (call) => {
+    const parameter = { name: 'ssm:/shop/k', value: SecretValue.fromText('v'), kind: 'parameter' } as const
+    await store.create({ ...parameter, versionId: versionId(1), tags: {} })
+    await store.put({ ...parameter, versionId: versionId(2) })
+    server.refuse = (action) => {
+      const found = server.parameters.get('/shop/k')
+      if (action === 'PutParameter' && found) {
+        server.parameters.set('/shop/k', { ...found, value: 'theirs', version: found.version + 1 })
+      }
+      return undefined
+    }
+    const writing =
+      call === 'put'
+        ? store.put({ ...parameter, versionId: versionId(3) })
+        : store.rewrite('ssm:/shop/k', versionId(1), versionId(2))
+    await expect(writing).rejects.toMatchObject({ code: 'StageMoved' })
+    expect((await store.describe('ssm:/shop/k'))?.current).toBe('parameter-version-00000000000004')
+  })
+
+  it('shows no value of a version that cannot be written again', async () => {
+    const secure = { name: 'ssm:/shop/k', value: SecretValue.fromText('canary'), kind: 'parameter' } as const
+    await store.create({ ...secure, versionId: versionId(1), tags: {} })
+    await store.put({ ...secure, versionId: versionId(2) })
+    server.refuse = (action) => (action === 'PutParameter' ? 'ParameterLimitExceeded' : undefined)
+    const thrown = await store.rewrite('ssm:/shop/k', versionId(1), versionId(2)).catch((error) => error)
+    expect(thrown).toMatchObject({ code: 'StoreLimitExceeded' })
+    expect(JSON.stringify(thrown)).not.toContain('canary')
+  })
+
+  it.each([
+    ['GetParameterHistory', 'AccessDeniedException', 'StoreAccessDenied'],
+    ['GetParameter', 'AccessDeniedException', 'StoreAccessDenied'],
+    ['GetParameter', 'ParameterVersionNotFound', 'VersionExpired'],
+    ['GetParameter', 'InvalidKeyId', 'StoreKeyUnusable'],
+  ])('takes of %s a %s for %s', async (action, name, code) => {
+    await create(1)
+    await store.put({ ...parameterOf(1), versionId: versionId(2) })
+    server.refuse = (asked) => (asked === action ? name : undefined)
+    const data = { action: `ssm:${action}`, name: 'ssm:/shop/k1' }
+    await expect(store.rewrite('ssm:/shop/k1', versionId(1), versionId(2))).rejects.toMatchObject({
+      code,
+      data,
+    })
   })
 
   it.each([

@@ -22,6 +22,7 @@ describe('parsePublishing', () => {
     const adopt = [
       { name: 'old/db', versionId },
       { name: 'b', versionId },
+      { name: 'ssm:/old/log_level', version: 7 },
     ]
     expect(parse({ adopt })).toMatchObject({ adopt })
   })
@@ -37,6 +38,12 @@ describe('parsePublishing', () => {
       ],
     ],
     ['spec.adopt[0].versionId', [{ name: 'a', versionId: 'AWSCURRENT' }]],
+    ['spec.adopt[0].versionId', [{ name: 'a' }]],
+    ['spec.adopt[0].version', [{ name: 'a', versionId, version: 7 }]],
+    ['spec.adopt[0].name', [{ name: 'ssm:old', version: 7 }]],
+    ['spec.adopt[0].name', [{ name: 'ssm:/aws/x', version: 7 }]],
+    ['spec.adopt[0].version', [{ name: 'ssm:/a' }]],
+    ['spec.adopt[0].versionId', [{ name: 'ssm:/a', versionId, version: 7 }]],
     ['spec.adopt[0].versionId', [{ name: 'a', versionId: 'a'.repeat(65) }]],
   ])('refuses an illegal %s', (path, adopt) => {
     const data = expect.objectContaining({ path })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Adoption } from '../../../../lib/core/config/config.ts'
 import { judgeStanding } from '../../../../lib/core/plan/judge-standing.ts'
 import { formatOwner } from '../../../../lib/core/plan/ownership.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
@@ -13,7 +14,7 @@ const adopt = [
 ]
 const mark = (owner = id, name = 'a', scope = ownership) => ({ tags: formatOwner(scope, owner, name) })
 
-const judge = (part: Partial<Live>, adopted = adopt) =>
+const judge = (part: Partial<Live>, adopted: readonly Adoption[] = adopt) =>
   judgeStanding(ownership, { id, adopt: adopted }, { ...live, ...part })
 
 describe('judgeStanding', () => {
@@ -53,6 +54,21 @@ describe('judgeStanding', () => {
     ['scheduled for deletion', { deletionAt: '2026-01-01T00:00:00.000Z' }],
   ])('adopts a listed secret %s', (_, part) => {
     expect(judge(part)).toEqual({ kind: 'adoptable', at: v1 })
+  })
+
+  it.each([
+    [7, { kind: 'adoptable', at: v1 }],
+    [8, { kind: 'conflict', code: 'SecretNotOwned', because: 'adopted-version-differs' }],
+  ])('adopts a parameter at its version number, here of an adoption at %i', (version, standing) => {
+    const parameter = { number: 7, type: 'String' }
+    expect(judge({ name: 'ssm:/a', parameter }, [{ name: 'ssm:/a', version }])).toEqual(standing)
+  })
+
+  it('takes no version id for a number, and no number for a version id', () => {
+    const differs = { because: 'adopted-version-differs' }
+    const parameter = { number: 7, type: 'String' }
+    expect(judge({ parameter })).toMatchObject(differs)
+    expect(judge({}, [{ name: 'a', version: 7 }])).toMatchObject(differs)
   })
 
   it('needs no adoption of its own', () => {

@@ -68,12 +68,12 @@ describe('createRollbackPlan', () => {
   ])('says %s of what cannot go back', (because, secret, part) => {
     const planned = plan(secret, part)
     expect(planned.changes).toEqual([{ action: 'conflict', name: 'a', because, code: 'VersionExpired' }])
-    expect(listUnavailable(planned)).toEqual(['a'])
+    expect(listUnavailable(planned)).toEqual(['VersionExpired', ['a']])
   })
 
   it('forgives clocks that differ by five minutes', () => {
     const stored = new Map([['a', new Map([['v1', '2026-01-31T08:05:00.000Z']])]])
-    expect(listUnavailable(plan(live('a'), { stored }))).toEqual([])
+    expect(listUnavailable(plan(live('a'), { stored }))).toEqual([undefined, []])
   })
 
   it.each([
@@ -86,7 +86,14 @@ describe('createRollbackPlan', () => {
   ] as const)('never touches what is not ours: %j', (standing, code, because) => {
     const planned = plan(live('a'), { standingOf: () => standing })
     expect(planned.changes).toEqual([{ action: 'conflict', name: 'a', because, code }])
-    expect(listUnavailable(planned)).toEqual([])
+    expect(listUnavailable(planned)).toEqual([undefined, []])
+  })
+
+  it('says version-unreadable of a parameter whose former versions stay shut', () => {
+    const planned = plan(live('a'), { stored: new Map([['a', 'unreadable']]) })
+    const code = 'VersionUnreadable'
+    expect(planned.changes).toEqual([{ action: 'conflict', name: 'a', because: 'version-unreadable', code }])
+    expect(listUnavailable(planned)).toEqual([code, ['a']])
   })
 })
 
