@@ -7,8 +7,8 @@ import { setScene } from './scene/scene.ts'
 describeCluster('a GitRepository of a cluster', (cluster) => {
   const scene = setScene(cluster)
   const config = createConfig('web')
-  const source = (spec: Fields = {}) =>
-    createRepository('shop', { url: `${scene.git.url}/org/shop.git`, ...spec })
+  const url = () => `${scene.git.url}/org/shop.git`
+  const source = (spec: Fields = {}) => createRepository('shop', { url: url(), ...spec })
   const resourceVersion = async () => (await scene.read(config))?.metadata['resourceVersion']
 
   it('leads from a push to a secret and back to the resource', async () => {
@@ -56,6 +56,16 @@ describeCluster('a GitRepository of a cluster', (cluster) => {
     await scene.apply(config)
     await scene.service.pass()
     expect(scene.service.secret('web-PASSWORD')).toBe(value)
+  })
+
+  it('is not taken back to what Flux knew before a push', async () => {
+    await scene.fetch(source(), scene.push('PASSWORD=one'))
+    await scene.apply(config)
+    await scene.service.pass()
+    expect(await scene.service.deliver(url(), scene.push('PASSWORD=two'))).toBe(202)
+    expect(scene.service.secret('web-PASSWORD')).toBe('two')
+    await scene.service.pass(6)
+    expect(scene.service.secret('web-PASSWORD')).toBe('two')
   })
 
   it('is written about only when something has changed, and a condition keeps the time of its change', async () => {
@@ -164,8 +174,10 @@ describeCluster('a GitRepository of a cluster', (cluster) => {
     const verified = source({ verify: { mode: 'HEAD', secretRef: { name: 'keys' } } })
     await scene.fetch(verified, scene.push('PASSWORD=signed'))
     await scene.apply(config)
+    await scene.service.pass()
     const later = scene.push('PASSWORD=not yet verified')
-    await scene.service.pass(2)
+    expect(await scene.service.deliver(url(), later)).toBe(202)
+    await scene.service.pass(6)
     expect(scene.service.secret('web-PASSWORD')).toBe('signed')
     await scene.fetch(verified, later)
     await scene.service.pass()

@@ -18,6 +18,7 @@ import type { ConfigHead } from '../../../../lib/core/state/records.ts'
 import type { Clock, ConfigSource, KeyService, SecretStores } from '../../../../lib/ports.ts'
 import { createReconcileAll } from '../../../../lib/sync/reconcile-all.ts'
 import { createRecordingTelemetry, type RecordedLine } from '../../../fakes/recording-telemetry.ts'
+import { signDelivery } from '../../../fakes/webhook-deliveries.ts'
 import type { ControlPlane, Part } from '../control-plane/start.ts'
 import { createNetworkedGit, type Network } from './network.ts'
 
@@ -27,6 +28,8 @@ export interface ClusterService {
   now(): number
   /** Scheduled passes, each a minute after the one before, and all that they have poked. */
   pass(count?: number): Promise<void>
+  /** The webhook of a push to a repository, signed as GitHub does, and all that it has poked. @returns the status */
+  deliver(repositoryUrl: string, commit: string): Promise<number>
   head(namespace: string, name: string): Promise<ConfigHead | null>
   /** The current value of a published secret; `null` where there is none. */
   secret(name: string): string | null
@@ -93,6 +96,14 @@ export async function startClusterService(
         await running.reconcile()
         await running.embedded.queue.idle()
       }
+    },
+    deliver: async (repositoryUrl, commit) => {
+      const push = { ref: 'refs/heads/main', after: commit, repository: { clone_url: repositoryUrl } }
+      const { headers, body } = signDelivery(push, { secret: home.readWebhookSecret() })
+      const url = `${running.functions.url}/webhooks/github`
+      const { status } = await fetch(url, { method: 'POST', headers, body })
+      await running.embedded.queue.idle()
+      return status
     },
     head: async (namespace, name) =>
       await running.embedded.dependencies.state.readHead(`prod/${namespace}/${name}`),
