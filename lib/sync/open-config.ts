@@ -15,7 +15,7 @@ import type { SyncDependencies } from './dependencies.ts'
 import { followKustomization } from './follow-kustomization.ts'
 
 /** Raised when the same inputs would give other secrets than the release before. */
-const buildRelease = 2
+const buildRelease = 3
 
 /** A config, the source that it follows, and what tells whether the source has changed. */
 export interface Subject {

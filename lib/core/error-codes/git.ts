@@ -80,7 +80,7 @@ export const gitErrors = {
   PathNotFound: stall(
     404,
     'A path that the config or the overlay names is not in the revision.',
-    'Commit the file or directory, or correct the path.',
+    'Commit the file or directory, or correct the path. Of a GitRepository, links and what is ignored count as absent.',
   ),
   EgressForbidden: stall(
     403,

@@ -1,8 +1,8 @@
-import type { Tree } from '../files/tree.ts'
+import type { Tree, TreeEntry } from '../files/tree.ts'
 import { type IgnorePattern, isIgnored, parseIgnorePatterns } from './ignore-patterns.ts'
 import type { ArtifactFilter } from './source.ts'
 
-/** A revision as an artifact of Flux holds it: without what is ignored. */
+/** A revision as an artifact of Flux holds it: without what is ignored, and without links. */
 export interface ArtifactView {
   readonly tree: Tree
   /** Files of patterns that bear on what was looked at so far, and whose text is not known yet. */
@@ -26,8 +26,9 @@ const byDefault = [
 ]
 
 /**
- * What Flux sees of `tree`: the directories of a sparse checkout, without what is ignored. `ignore` of the GitRepository
- * stands for the default patterns where it is set; files `.sourceignore` add theirs for their directories.
+ * What Flux sees of `tree`: files and directories, of a sparse checkout only its own, without what is ignored. `ignore`
+ * of the GitRepository stands for the default patterns where it is set; files `.sourceignore` add theirs for their
+ * directories. Links are in no artifact.
  */
 export function createArtifactView(tree: Tree, { ignore, directories }: ArtifactFilter): ArtifactView {
   const first = parseIgnorePatterns(
@@ -50,8 +51,10 @@ export function createArtifactView(tree: Tree, { ignore, directories }: Artifact
     byDirectory.set(directory, patterns)
     return patterns
   }
-  const isHidden = (path: string, isDirectory: boolean) => {
+  const isHidden = (path: string, kind: TreeEntry['kind'] | undefined) => {
     if (path === '') return false
+    if (kind === 'symlink') return true
+    const isDirectory = kind === 'directory'
     if (directories && !directories.some((directory) => isOnTheWay(path, directory))) return true
     const patterns = listPatterns(path)
     // A directory may hold something that a later pattern takes back.
@@ -62,12 +65,12 @@ export function createArtifactView(tree: Tree, { ignore, directories }: Artifact
     tree: {
       entry: (path) => {
         const entry = tree.entry(path)
-        return entry && isHidden(path, entry.kind === 'directory') ? null : entry
+        return entry && isHidden(path, entry.kind) ? null : entry
       },
       list: (path) =>
         tree.list(path).filter((name) => {
           const child = path === '' ? name : `${path}/${name}`
-          return !isHidden(child, tree.entry(child)?.kind === 'directory')
+          return !isHidden(child, tree.entry(child)?.kind)
         }),
     },
     listLacking: () => [...seen].filter((file) => !texts.has(file)),

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { createConnect } from '../../../lib/adapters/egress/connect.ts'
+import { createEgress } from '../../../lib/adapters/egress/egress.ts'
+import { createGitClient } from '../../../lib/adapters/git/git-client.ts'
 import { SyncError } from '../../../lib/core/errors.ts'
 import { parseApplication } from '../../../lib/core/source/application.ts'
 import { parseGitRepository } from '../../../lib/core/source/git-repository.ts'
+import type { Source } from '../../../lib/core/source/source.ts'
 import type { Snapshot } from '../../../lib/ports.ts'
 import { loadVisible } from '../../../lib/sync/load-visible.ts'
 import { createApplication, createGitRepository } from '../../fakes/manifests.ts'
 import { createTree } from '../../fakes/tree.ts'
+import { startGitHttpServer } from '../../servers/git-http-server.ts'
 
 const open = (files: Readonly<Record<string, string>>) => {
   const reads: (readonly string[])[] = []
@@ -70,5 +75,27 @@ describe('loadVisible', () => {
     }))
     expect(loaded).toEqual({ dependencies: [], seen: true })
     expect(reads).toEqual([])
+  })
+
+  it('shows links of a repository to Argo CD alone', async () => {
+    const server = await startGitHttpServer()
+    const content = { 'a/secret.yaml': '1', 'a/link.yaml': { symlink: 'secret.yaml' }, b: { symlink: 'a' } }
+    const commit = server.createRepository('app.git').commit(content)
+    const client = createGitClient({
+      egress: createEgress({ allowHttp: true, allowLoopback: true }),
+      connect: createConnect({}),
+      readCredential: async () => null,
+    })
+    const snapshot = await client.open({ url: `${server.url}/app.git` }, commit)
+    const list = async (source: Source) =>
+      await loadVisible(snapshot, source, async (tree) => ({
+        dependencies: [],
+        seen: ['', 'a'].flatMap((path) => tree.list(path)),
+      }))
+    expect(await list(flux)).toMatchObject({ seen: ['a', 'secret.yaml'] })
+    expect(await list(parseApplication(createApplication()))).toMatchObject({
+      seen: ['a', 'b', 'link.yaml', 'secret.yaml'],
+    })
+    await server.close()
   })
 })

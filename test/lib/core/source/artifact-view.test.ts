@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Tree } from '../../../../lib/core/files/tree.ts'
 import { createArtifactView } from '../../../../lib/core/source/artifact-view.ts'
 import { createTree } from '../../../fakes/tree.ts'
 
@@ -55,6 +56,19 @@ describe('what Flux sees of a revision', () => {
     expect(view.tree.list('')).toEqual(['a'])
     expect(view.tree.list('a')).toEqual(['b'])
     expect(['a/b/x', 'a/c/x', 'ab/x', 'y'].filter((path) => view.tree.entry(path))).toEqual(['a/b/x'])
+  })
+
+  it('is without links, to files and to directories', () => {
+    const linked: Tree = {
+      entry: (path) => (path === 'link' ? { kind: 'symlink', oid: '1' } : tree.entry(path)),
+      list: (path) => [...tree.list(path), ...(path === '' ? ['link'] : [])],
+    }
+    for (const filter of [{}, { ignore: '!link' }, { directories: [''] }]) {
+      const view = createArtifactView(linked, filter)
+      expect(view.tree.entry('link')).toBeNull()
+      expect(view.tree.list('')).toContain('app')
+      expect(view.tree.list('')).not.toContain('link')
+    }
   })
 
   it('asks for the files of patterns that it needs, and names them and that of the root', () => {
