@@ -38,6 +38,6 @@ export async function requestAll(
 /** What became of a sync, on one line. */
 export function formatAnswer({ configId, plan, result = 'InternalError', message }: RequestRecord): string {
   const changes = plan?.changes.length ?? 0
-  const summary = plan ? `${changes} changes, ${plan.unchanged} unchanged` : 'nothing to do'
+  const summary = plan ? `${changes} changed, ${plan.unchanged} unchanged` : 'nothing to do'
   return `${configId}: ${result}, ${message === undefined ? summary : escapeControl(message)}`
 }

@@ -17,6 +17,8 @@ export interface ConfigSummary {
   readonly secrets: number
   /** When `revision` was applied. */
   readonly lastSyncAt: IsoTime | null
+  /** What else is true of it, such as `Pinned` or `Unwanted`; the detail says more of each. */
+  readonly remarks: readonly Condition['type'][]
 }
 
 /** All that is remembered of one config. */
@@ -32,6 +34,9 @@ export interface ConfigDetail extends ConfigSummary {
 /** The part of a head that is shown. */
 export type RememberedConfig = Pick<ConfigHead, 'id' | 'status' | 'applied' | 'nextDueAt'>
 
+/** Readiness as Kubernetes tells it: three conditions for one thing. */
+const readiness: readonly Condition['type'][] = ['Ready', 'Reconciling', 'Stalled']
+
 export function summarizeConfig({ id, status, applied }: RememberedConfig): ConfigSummary {
   const ready = status.conditions.find(({ type }) => type === 'Ready')
   return {
@@ -42,6 +47,7 @@ export function summarizeConfig({ id, status, applied }: RememberedConfig): Conf
     revision: applied === undefined ? null : formatRevision(applied.revision),
     secrets: status.secretsSynced,
     lastSyncAt: applied?.appliedAt ?? null,
+    remarks: status.conditions.map(({ type }) => type).filter((type) => !readiness.includes(type)),
   }
 }
 

@@ -63,6 +63,11 @@ async function createForeignSecret(name: string): Promise<void> {
   database.close()
 }
 
+/** The condition that says where a config stays. */
+function pinnedAt(commit: string) {
+  return expect.objectContaining({ type: 'Pinned', message: expect.stringContaining(commit) })
+}
+
 describe('an operator', () => {
   it('sees what a rollback would do, does it, and lets the config follow Git again', async () => {
     const first = await publish('first')
@@ -81,7 +86,12 @@ describe('an operator', () => {
     await push('third')
     await order('sync', 'shop-dev')
     expect(await reveal()).toBe('first')
+    expect(await order('status', 'shop-dev')).toMatchObject({
+      answer: [{ remarks: ['Pinned'], conditions: expect.arrayContaining([pinnedAt(first)]) }],
+    })
+    expect((await runSmc('status', 'shop-dev', '--home', home)).stdout).toContain('Pinned=True')
     expect(await order('resume', 'shop-dev')).toMatchObject({ exitCode: 0 })
+    expect(await order('status', 'shop-dev')).toMatchObject({ answer: [{ remarks: [] }] })
     expect(await reveal()).toBe('third')
   })
 

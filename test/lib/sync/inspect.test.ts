@@ -53,7 +53,7 @@ describe('createInspect', () => {
     const wider = createInspect({ state, configSources: [{ name: 'demo', listConfigs }] })
     const unseen = { id: 'demo/shop/new', phase: 'Pending', ready: false, revision: null, secrets: 0 }
     const [app, web, prod] = await inspect.listConfigs()
-    expect(await wider.listConfigs()).toEqual([app, { ...unseen, lastSyncAt: null }, web, prod])
+    expect(await wider.listConfigs()).toEqual([app, { ...unseen, lastSyncAt: null, remarks: [] }, web, prod])
     expect(await wider.findConfig('demo/shop/new')).toBe('demo/shop/new')
     expect(await wider.readConfig('new')).toMatchObject({
       id: 'demo/shop/new',

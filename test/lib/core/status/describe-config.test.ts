@@ -33,7 +33,19 @@ describe('summarizeConfig', () => {
       revision: `main@sha1:${commit}`,
       secrets: 3,
       lastSyncAt: '2026-01-30T08:00:00.000Z',
+      remarks: [],
     })
+  })
+
+  it('names what else is true, and readiness once', () => {
+    const remark = { status: 'True', message: '', lastTransitionTime } as const
+    const conditions = [
+      { ...remark, type: 'Ready', reason: 'ReconciliationSucceeded' },
+      { ...remark, type: 'Pinned', reason: 'ConfigPinned' },
+      { ...remark, type: 'Unwanted', reason: 'SecretUnwanted' },
+    ] as const
+    const pinned = { ...failed, status: { ...failed.status, conditions } }
+    expect(summarizeConfig(pinned).remarks).toEqual(['Pinned', 'Unwanted'])
   })
 
   it('has neither reason nor revision before the first sync', () => {
@@ -44,6 +56,7 @@ describe('summarizeConfig', () => {
       revision: null,
       secrets: 0,
       lastSyncAt: null,
+      remarks: [],
     })
   })
 })
