@@ -42,6 +42,11 @@ export const globalOptions = {
     default: '.smc',
     about: 'where the embedded service keeps its data',
   },
+  api: {
+    type: 'string',
+    argument: 'URL',
+    about: 'ask the deployed service at this address instead, signed with your AWS credentials; else SMC_API',
+  },
   manifests: { type: 'string', argument: 'DIR', about: 'folder with configs and sources' },
   kubeconfig: {
     type: 'string',

@@ -1,6 +1,5 @@
 import { SyncError } from '../lib/core/errors.ts'
 import { type Command, type CommandInput, exitCodes, isSet, readText } from './command.ts'
-import { selectConfigs } from './controller/select-configs.ts'
 import { withController } from './controller/with-controller.ts'
 import { formatHistory } from './text/format-history.ts'
 
@@ -18,8 +17,7 @@ export const history: Command = {
       throw new SyncError('UsageInvalid', { data: { usage: `smc ${history.usage}` } })
     }
     return await withController(input, async (controller) => {
-      const [config] = selectConfigs(await controller.listConfigs(), [name])
-      const entries = config ? await controller.listHistory(config.id, limit) : []
+      const entries = await controller.listHistory(await controller.findConfig(name), limit)
       input.output.result(isSet(input, 'json') ? JSON.stringify(entries, null, 2) : formatHistory(entries))
       return exitCodes.done
     })

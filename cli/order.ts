@@ -3,7 +3,6 @@ import { SyncError } from '../lib/core/errors.ts'
 import type { RequestRecord } from '../lib/core/state/records.ts'
 import { type Command, type CommandInput, exitCodes, isSet } from './command.ts'
 import type { Controller } from './controller/controller.ts'
-import { selectConfigs } from './controller/select-configs.ts'
 import { withController } from './controller/with-controller.ts'
 
 /** What is asked for one config, and how the answer is told to a person. */
@@ -25,9 +24,7 @@ export async function runOrder(
     throw new SyncError('UsageInvalid', { data: { usage: `smc ${usage}` } })
   }
   return await withController(input, async (controller) => {
-    const [config] = selectConfigs(await controller.listConfigs(), [name])
-    if (!config) throw new SyncError('ConfigNotFound', { data: { id: name } })
-    const answer = await ask(controller, config.id)
+    const answer = await ask(controller, await controller.findConfig(name))
     input.output.result(isSet(input, 'json') ? JSON.stringify(answer, null, 2) : format(answer))
     return answer.state === 'done' ? chooseExitCode(answer) : exitCodes.failed
   })

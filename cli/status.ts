@@ -13,12 +13,13 @@ export const status: Command = {
   async run(input) {
     const { positionals, output } = input
     return await withController(input, async (controller) => {
-      const configs = selectConfigs(await controller.listConfigs(), positionals)
       if (positionals.length === 0) {
+        const configs = await controller.listConfigs()
         output.result(isSet(input, 'json') ? JSON.stringify(configs, null, 2) : formatStatus(configs))
         return exitCodes.done
       }
-      const details = await Promise.all(configs.map(({ id }) => controller.readConfig(id)))
+      const ids = await selectConfigs(controller, positionals)
+      const details = await Promise.all(ids.map((id) => controller.readConfig(id)))
       const text = () => details.map((detail) => formatDetail(detail, output.colours)).join('\n\n')
       output.result(isSet(input, 'json') ? JSON.stringify(details, null, 2) : text())
       return exitCodes.done

@@ -28,7 +28,7 @@ export async function requestAll(
   kind: PlainRequest,
 ): Promise<readonly RequestRecord[]> {
   const answers: RequestRecord[] = []
-  for (const { id } of selectConfigs(await controller.listConfigs(), input.positionals)) {
+  for (const id of await selectConfigs(controller, input.positionals)) {
     if (input.output.colours) input.output.note(`${kind} ${id} …`)
     answers.push(await controller.request(id, kind))
   }

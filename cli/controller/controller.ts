@@ -10,6 +10,8 @@ import type { PlainRequest } from '../../lib/sync/requests.ts'
 export interface Controller {
   /** In the order of ids; configs that were never looked at are `Pending`. */
   listConfigs(): Promise<readonly ConfigSummary[]>
+  /** The whole id that `text` stands for. @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous */
+  findConfig(text: string): Promise<ConfigId>
   /** @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous */
   readConfig(id: ConfigId): Promise<ConfigDetail>
   /** Newest first. @throws {SyncError} ConfigNotFound */

@@ -25,7 +25,8 @@ export function createLocalController(
   const actor = createActor('api', readLocalUser())
   const readAnswer = async ({ requestId }: RequestRecord) => await inspect.readRequest(requestId)
   return {
-    listConfigs: async () => await inspect.listConfigs(),
+    listConfigs: inspect.listConfigs,
+    findConfig: inspect.findConfig,
     readConfig: async (id) => await inspect.readConfig(id),
     listHistory: async (id, limit) => await inspect.listHistory(id, limit),
     blameSecret: createBlameSecret({ state }),

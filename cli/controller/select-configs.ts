@@ -1,16 +1,16 @@
-import { matchConfigId } from '../../lib/core/config/config-id.ts'
+import type { ConfigId } from '../../lib/core/config/config.ts'
+import type { Controller } from './controller.ts'
 
 /**
- * The configs that the arguments of a command name, each by its id or by a shorter form that is unique; all of them
- * where there are no arguments.
+ * The ids that the arguments of a command name, each by itself or by a shorter form that is unique; all of them where
+ * there are no arguments. In order, each once.
  * @throws {SyncError} ConfigNotFound, ConfigIdAmbiguous
  */
-export function selectConfigs<Config extends { readonly id: string }>(
-  configs: readonly Config[],
+export async function selectConfigs(
+  controller: Pick<Controller, 'listConfigs' | 'findConfig'>,
   names: readonly string[],
-): readonly Config[] {
-  if (names.length === 0) return configs
-  const ids = configs.map(({ id }) => id)
-  const wanted = new Set(names.map((name) => matchConfigId(name, ids)))
-  return configs.filter(({ id }) => wanted.has(id))
+): Promise<readonly ConfigId[]> {
+  if (names.length === 0) return (await controller.listConfigs()).map(({ id }) => id)
+  const ids = await Promise.all(names.map((name) => controller.findConfig(name)))
+  return [...new Set(ids)].sort()
 }

@@ -1,5 +1,5 @@
 import type { ConfigId } from '../core/config/config.ts'
-import { formatConfigId, matchConfigId } from '../core/config/config-id.ts'
+import { formatConfigId, isWholeConfigId, matchConfigId } from '../core/config/config-id.ts'
 import { SyncError } from '../core/errors.ts'
 import type { HistoryEntry, RequestRecord } from '../core/state/records.ts'
 import {
@@ -53,7 +53,7 @@ export function createInspect({ state, configSources = [] }: InspectDependencies
       .sort((a, b) => (a.id < b.id ? -1 : 1))
   }
   const findConfig = async (text: string): Promise<ConfigId> => {
-    if (isWholeId(text) && (await state.readHead(text))) return text
+    if (isWholeConfigId(text) && (await state.readHead(text))) return text
     return matchConfigId(
       text,
       (await listConfigs()).map(({ id }) => id),
@@ -76,10 +76,6 @@ export function createInspect({ state, configSources = [] }: InspectDependencies
 async function listIds(source: Pick<ConfigSource, 'name' | 'listConfigs'>): Promise<ConfigId[]> {
   const { manifests } = await source.listConfigs()
   return manifests.map(({ metadata }) => formatConfigId({ ...metadata, source: source.name }))
-}
-
-function isWholeId(text: string): boolean {
-  return text.split('/').length === 3
 }
 
 function refuse(id: string): never {

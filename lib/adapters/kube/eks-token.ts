@@ -1,3 +1,4 @@
+import { formatQuery } from '../aws/sign-request.ts'
 import {
   type AwsCredentials,
   formatScope,
@@ -26,34 +27,21 @@ const expiresInSeconds = 60
 export function createEksToken({ cluster, region, credentials, now }: EksTokenOptions): string {
   const scope: SigningScope = { date: formatSigningDate(now), region, service: 'sts' }
   const host = `sts.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
-  const query = formatQuery({
-    Action: 'GetCallerIdentity',
-    Version: '2011-06-15',
-    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-    'X-Amz-Credential': `${credentials.accessKeyId}/${formatScope(scope)}`,
-    'X-Amz-Date': scope.date,
-    'X-Amz-Expires': String(expiresInSeconds),
-    ...(credentials.sessionToken !== undefined && { 'X-Amz-Security-Token': credentials.sessionToken }),
-    'X-Amz-SignedHeaders': 'host;x-k8s-aws-id',
-  })
+  const query = formatQuery(
+    Object.entries({
+      Action: 'GetCallerIdentity',
+      Version: '2011-06-15',
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Credential': `${credentials.accessKeyId}/${formatScope(scope)}`,
+      'X-Amz-Date': scope.date,
+      'X-Amz-Expires': String(expiresInSeconds),
+      ...(credentials.sessionToken !== undefined && { 'X-Amz-Security-Token': credentials.sessionToken }),
+      'X-Amz-SignedHeaders': 'host;x-k8s-aws-id',
+    }),
+  )
   const headers = `host:${host}\nx-k8s-aws-id:${cluster}\n`
   const request = ['GET', '/', query, headers, 'host;x-k8s-aws-id', sha256('')].join('\n')
   const signature = signCanonicalRequest(request, credentials, scope)
   const url = `https://${host}/?${query}&X-Amz-Signature=${signature}`
   return `k8s-aws-v1.${Buffer.from(url).toString('base64url')}`
-}
-
-/** In the order of names and escaped as RFC 3986 says. */
-function formatQuery(parameters: Readonly<Record<string, string>>): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${escapeQuery(name)}=${escapeQuery(value)}`)
-    .sort()
-    .join('&')
-}
-
-function escapeQuery(text: string): string {
-  return encodeURIComponent(text).replaceAll(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }

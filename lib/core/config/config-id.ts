@@ -26,6 +26,11 @@ export function parseConfigId(id: ConfigId): ConfigIdParts {
   return { source, namespace, name }
 }
 
+/** Whether `text` is a whole id and no shorter form of one. */
+export function isWholeConfigId(text: string): boolean {
+  return text.split('/').length === 3
+}
+
 /** Whose config it is, `<source>/<namespace>`: what it is granted is granted to all of that tenant. */
 export function formatTenant(id: ConfigId): string {
   const { source, namespace } = parseConfigId(id)

@@ -24,6 +24,16 @@ export const operationErrors = {
     'The request carries no valid token.',
     'Send the token of this deployment as a bearer token.',
   ),
+  ApiAccessDenied: reject(
+    403,
+    'The API takes no such request from this caller.',
+    'Use AWS credentials that may `execute-api:Invoke` this route: `aws sts get-caller-identity` says whose they are.',
+  ),
+  ApiUnreachable: reject(
+    502,
+    'The API of the service cannot be reached.',
+    'Check the address (`--api`, `SMC_API`): it is the output `HttpApiUrl` of the stack.',
+  ),
   RequestForbidden: reject(
     403,
     'The request comes from a host or origin that is not served.',

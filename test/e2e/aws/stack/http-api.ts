@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { signRequest, type UnsignedRequest } from '../../../../lib/adapters/aws/sign-request.ts'
 import type { Cloud } from './cloud.ts'
-import { signRequest } from './sign-request.ts'
 
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 export const webhookSecret = 'e2e-webhook-secret'
 
 export interface HttpAnswer {
@@ -11,6 +12,8 @@ export interface HttpAnswer {
 
 /** The HTTP API of a deployed stack. */
 export interface HttpApi {
+  /** Where it is on loopback. */
+  readonly url: string
   /** Delivers a push of the repository at `url` as GitHub does; `signature` replaces the right one, `null` is none. */
   deliverPush(
     url: string,
@@ -28,12 +31,15 @@ export interface HttpApi {
 export function openHttpApi(cloud: Cloud, apiUrl: string, secret = webhookSecret): HttpApi {
   const [apiId = ''] = new URL(apiUrl).hostname.split('.')
   let deliveries = 0
+  const sign = (request: UnsignedRequest) =>
+    signRequest(request, { credentials, region: cloud.region, service: 'execute-api', now: Date.now() })
   const base = `${cloud.url}/_aws/execute-api/${apiId}`
   return {
+    url: base,
     deliverPush: async (url, commit, options) => {
       const body = formatPush(url, commit)
       deliveries += 1
-      const signature = options === undefined ? sign(body, secret) : options.signature
+      const signature = options === undefined ? formatSignature(body, secret) : options.signature
       const headers = {
         'content-type': 'application/json',
         'x-github-event': 'push',
@@ -45,10 +51,7 @@ export function openHttpApi(cloud: Cloud, apiUrl: string, secret = webhookSecret
     },
     call: async (method, path, { signed } = { signed: true }) => {
       const url = new URL(base + path)
-      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-      const request = { method, url, region: cloud.region, service: 'execute-api', credentials }
-      const headers = signed ? signRequest(request, Date.now()) : {}
-      return await readAnswer(await fetch(url, { method, headers }))
+      return await readAnswer(await fetch(url, { method, headers: signed ? sign({ method, url }) : {} }))
     },
   }
 }
@@ -58,7 +61,7 @@ function formatPush(url: string, commit: string): string {
   return JSON.stringify({ ref: 'refs/heads/main', after: commit, deleted: false, repository })
 }
 
-function sign(body: string, secret: string): string {
+function formatSignature(body: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   fitConfigId,
   formatConfigId,
+  isWholeConfigId,
   matchConfigId,
   parseConfigId,
 } from '../../../../lib/core/config/config-id.ts'
@@ -22,6 +23,16 @@ describe('parseConfigId', () => {
 
   it.each(['', 'web', 'apps/web', 'a/b/c/d', '/apps/web', 'prod//web', 'prod/apps/'])('refuses %j', (id) => {
     expect(() => parseConfigId(id)).toThrow(expect.objectContaining({ code: 'ConfigNotFound' }))
+  })
+})
+
+describe('isWholeConfigId', () => {
+  it.each([
+    ['prod/apps/web', true],
+    ['apps/web', false],
+    ['web', false],
+  ])('tells %s: %s', (text, expected) => {
+    expect(isWholeConfigId(text)).toBe(expected)
   })
 })
 
