@@ -21,6 +21,7 @@ import type { PlannedSync } from './plan-sync.ts'
 import { describeTrigger } from './show-status.ts'
 import { takeStock } from './take-stock.ts'
 import { tellEnd } from './tell-end.ts'
+import { tellOwnersOf } from './tell-owners.ts'
 import { describeWatching } from './watch-source.ts'
 import { writeLists } from './write-lists.ts'
 
@@ -70,6 +71,7 @@ export async function recordSync(
       },
     })
     await dependencies.state.writeHead(historyAt === undefined ? head : { ...head, historyAt }, before)
+    await tellOwnersOf(dependencies, look, head)
   }
   if (generation !== look.head?.generation) {
     await dependencies.state.dropGenerations(look.poke.id, generation)

@@ -136,7 +136,7 @@ async function findTarget(
   const { poke, head, intent } = look
   const opened = await readManifest(dependencies, poke.id)
   if (!opened.manifest) {
-    await forgetConfig(dependencies, head)
+    await forgetConfig(dependencies, look)
     return 'gone'
   }
   progress.opened = opened

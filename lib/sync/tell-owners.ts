@@ -1,8 +1,10 @@
-import { isSyncError } from '../core/errors.ts'
+import { digestJson } from '../core/config/digest.ts'
+import { isSyncError, toSyncError } from '../core/errors.ts'
 import type { ConfigHead } from '../core/state/records.ts'
 import { listUntold } from '../core/status/wanted-elsewhere.ts'
 import { formatTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
+import type { Look } from './look.ts'
 
 /**
  * Tells each config of `heads` which of its names other configs want, and nothing where it says so already. One that
@@ -35,4 +37,42 @@ async function writeQuietly(
     if (isSyncError(thrown, 'StateConflict', 'StateTooNew')) return false
     throw thrown
   }
+}
+
+/**
+ * Tells the owners of what a config wants as soon as that has changed, and pokes them, so that their resources show it.
+ * What cannot be told now is told by the next sweep, and nobody is held up by it.
+ */
+export async function tellOwnersOf(
+  dependencies: SyncDependencies,
+  { poke, head: before }: Pick<Look, 'poke' | 'head'>,
+  head: ConfigHead,
+): Promise<void> {
+  if (digestJson(before?.ownedElsewhere) === digestJson(head.ownedElsewhere)) return
+  try {
+    const heads = await dependencies.state.listHeads()
+    const told = await tellOwners(dependencies, heads)
+    const owners = told.filter((after, index) => after !== heads[index])
+    if (owners.length > 0) await pokeOwners(dependencies, owners)
+  } catch (thrown) {
+    const { code } = toSyncError(thrown)
+    dependencies.telemetry.log('warn', 'owners not told', {
+      configId: head.id,
+      requestId: poke.requestId,
+      code,
+    })
+  }
+}
+
+async function pokeOwners(
+  { queue, clock }: Pick<SyncDependencies, 'queue' | 'clock'>,
+  owners: readonly ConfigHead[],
+): Promise<void> {
+  const requestedAt = formatTime(clock.now())
+  await queue.send(
+    owners.map(({ id }) => ({
+      poke: { v: 1, kind: 'config', id, trigger: 'fan-out', requestId: `told-${requestedAt}`, requestedAt },
+      dedupId: `${id}@${requestedAt}`,
+    })),
+  )
 }

@@ -25,7 +25,7 @@ it('stops watching for a config that is gone, once, and keeps what it wrote', as
     { name: 's', versionId: 'v', writtenAt: '2026-01-01T00:00:00.000Z' },
   ])
 
-  await forgetConfig(harness.dependencies, await state.readHead(head.id))
+  await forgetConfig(harness.dependencies, { ...look, head: await state.readHead(head.id) })
   const after = await state.readHead(head.id)
   expect(after).not.toHaveProperty('watching')
   expect(after).not.toHaveProperty('nextDueAt')
@@ -33,8 +33,8 @@ it('stops watching for a config that is gone, once, and keeps what it wrote', as
   expect(await state.readInventory(head.id, 0)).toHaveLength(1)
 
   harness.writes.length = 0
-  await forgetConfig(harness.dependencies, after)
-  await forgetConfig(harness.dependencies, null)
+  await forgetConfig(harness.dependencies, { ...look, head: after })
+  await forgetConfig(harness.dependencies, { ...look, head: null })
   expect(harness.writes).toEqual([])
   harness.close()
 })

@@ -47,8 +47,7 @@ describe('two configs that want one name', () => {
     expect((await sync('b')).result).toBe('SecretOwnedElsewhere')
   })
 
-  it('are told so, both, and neither is held up', async () => {
-    await sweep()
+  it('are told so, both, by the sync of the one that came later, and neither is held up', async () => {
     expect(await readCondition()).toMatchObject({ message: expect.stringContaining('api-A (m/shop/b)') })
     const current = await shop.current('api-A')
     shop.commit('A=2\nB=1')
@@ -60,39 +59,81 @@ describe('two configs that want one name', () => {
     expect(shop.configs.statuses.get('a')?.conditions.filter(isWantedElsewhere)).toHaveLength(1)
   })
 
-  it('are told once: later sweeps and looks write nothing', async () => {
-    await sweep()
+  it('are looked at once more, the owner alone, so that its resource shows it', async () => {
+    expect(shop.queue.sent.map(({ poke: { id, trigger } }) => [id, trigger])).toEqual([
+      ['m/shop/a', 'fan-out'],
+    ])
+    expect(shop.configs.statuses.get('a')?.conditions.filter(isWantedElsewhere)).toEqual([])
+    const poke = shop.queue.sent[0]?.poke ?? shop.poke('a')
     shop.writes.length = 0
-    await sweep()
+    await createSyncConfig(shop.dependencies)(poke, { deadlineAt: shop.clock.now() + 5 * minuteMs })
+    expect(shop.configs.statuses.get('a')?.conditions.filter(isWantedElsewhere)).toHaveLength(1)
     expect(shop.writes).toEqual([])
+  })
+
+  it('are told once: later looks and sweeps write nothing and poke nobody', async () => {
     const before = await shop.readHead()
+    shop.writes.length = 0
+    shop.queue.sent.length = 0
+    await sync('b')
     await sync('a')
+    await sweep()
+    expect(shop.writes.filter((call) => call !== 'writeRequest')).toEqual([])
+    expect(shop.queue.sent).toEqual([])
     expect(await shop.readHead()).toEqual(before)
   })
 
+  it('come to rest where each wants the name of the other', async () => {
+    putSecond({ nameTemplate: 'two/{{key}}' })
+    await sync('b')
+    shop.configs.put(rawConfig({ nameTemplate: 'two/{{key}}' }))
+    putSecond()
+    shop.queue.sent.length = 0
+    for (const name of ['a', 'b', 'a', 'b']) expect((await sync(name)).result).toBe('SecretOwnedElsewhere')
+    expect(shop.queue.sent.map(({ poke: { id } }) => id)).toEqual(['m/shop/b', 'm/shop/a'])
+    shop.writes.length = 0
+    for (const name of ['a', 'b']) await sync(name)
+    expect(shop.writes.filter((call) => call !== 'writeRequest')).toEqual([])
+  })
+
   it('are told no more once one of them wants another name', async () => {
-    await sweep()
     putSecond({ nameTemplate: 'b/{{key}}' })
     expect((await sync('b')).result).toBe('ReconciliationSucceeded')
-    await sweep()
     expect(await readCondition()).toBeUndefined()
   })
 
   it('are told no more once one of them is gone', async () => {
-    await sweep()
     shop.configs.remove('SecretManagerConfig', 'b')
     await sync('b')
-    await sweep()
     expect(await readCondition()).toBeUndefined()
   })
 
   it('goes on to be told while the other cannot be looked at', async () => {
-    await sweep()
     shop.git.failure = new SyncError('GitUnavailable')
     expect((await sync('a')).result).toBe('GitUnavailable')
     expect((await sync('b')).result).toBe('GitUnavailable')
     await sweep()
     expect(await readCondition()).toBeDefined()
+  })
+})
+
+describe('an owner that could not be told at once', () => {
+  beforeEach(async () => {
+    shop.commit('A=1')
+    putSecond()
+    await sync('a')
+    vi.spyOn(shop.state, 'listHeads').mockRejectedValueOnce(new SyncError('StateUnavailable'))
+    expect((await sync('b')).result).toBe('SecretOwnedElsewhere')
+    expect(await readCondition()).toBeUndefined()
+  })
+
+  it('is told by the next sweep, once', async () => {
+    expect(shop.telemetry.lines).toContainEqual(expect.objectContaining({ message: 'owners not told' }))
+    await sweep()
+    expect(await readCondition()).toBeDefined()
+    shop.writes.length = 0
+    await sweep()
+    expect(shop.writes).toEqual([])
   })
 
   it.each(['StateConflict', 'StateTooNew'] as const)('leaves a head for later on %s', async (code) => {
