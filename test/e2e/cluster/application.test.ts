@@ -40,9 +40,9 @@ describeCluster('an Application of a cluster', (cluster) => {
     ['the default branch', () => 'HEAD', 'tip'],
     ['a whole commit', () => scene.repository.git('rev-parse', 'v1.0.0^{commit}'), 'tagged'],
     [
-      'an abbreviated commit',
-      () => scene.repository.git('rev-parse', '--short=8', 'v1.1.0^{commit}'),
-      'newest tag',
+      'the begin of a commit that no ref is at',
+      () => scene.repository.git('rev-parse', '--short=8', 'main~1'),
+      'between',
     ],
   ])('is followed by %s', async (_, target, value) => {
     const { repository } = scene
@@ -50,7 +50,9 @@ describeCluster('an Application of a cluster', (cluster) => {
     repository.git('tag', 'v1.0.0', 'main')
     scene.push('PASSWORD=newest tag')
     repository.git('-c', 'user.name=t', '-c', 'user.email=t@t', 'tag', '-a', '-m', 'x', 'v1.1.0', 'main')
-    await scene.compare(applicationAt(target()), scene.push('PASSWORD=tip'))
+    scene.push('PASSWORD=between')
+    const tip = scene.push('PASSWORD=tip')
+    await scene.compare(applicationAt(target()), tip)
     await scene.apply(config)
     await scene.service.pass()
     expect(scene.service.secret('web-PASSWORD')).toBe(value)

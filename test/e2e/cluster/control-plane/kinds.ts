@@ -18,7 +18,7 @@ export async function installKinds(admin: ClusterAdmin): Promise<void> {
   await admin.applyFile(join(import.meta.dirname, '../crds/gitrepositories.yaml'))
   await admin.applyFile(join(import.meta.dirname, '../crds/kustomizations.yaml'))
   await admin.applyFile(join(import.meta.dirname, '../crds/argocd.yaml'))
-  for (const name of ['apps', 'other', 'flux-system', 'argocd', 'team-a', 'team-b']) {
+  for (const name of ['apps', 'other', 'flux-system', 'argocd', 'team-a', 'team-b', 'octopilot-system']) {
     await admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
   }
 }
