@@ -4,11 +4,9 @@ import { createDirectoryTree } from '../lib/adapters/git/directory-tree.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { buildOverlay } from '../lib/core/kustomize/build.ts'
 import { formatGoJson } from '../lib/core/kustomize/yaml/json.ts'
-import { createDataKeyCache } from '../lib/sync/data-key-cache.ts'
 import { type FileSource, loadBuild } from '../lib/sync/load-build.ts'
-import { createDataKeyUnwrapper, type DataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
-import { type Command, type CommandInput, exitCodes, readText } from './command.ts'
-import { createMachineKeyServices } from './key-services.ts'
+import { type Command, exitCodes, readText } from './command.ts'
+import { createLateUnwrapper } from './late-unwrapper.ts'
 
 /** `smc build`: the Secrets and ConfigMaps that `kustomize build` prints, encrypted files decrypted first. */
 export const buildCommand: Command = {
@@ -45,19 +43,4 @@ function findDirectory(path: string): string {
 function locateWithin(root: string, directory: string): string {
   const path = relative(resolve(root), resolve(directory))
   return path.startsWith('..') ? relative(findDirectory(root), findDirectory(directory)) : path
-}
-
-/** The keys are looked for when the first encrypted file is met. */
-function createLateUnwrapper(input: CommandInput): DataKeyUnwrapper {
-  let unwrapper: Promise<DataKeyUnwrapper> | undefined
-  return async (...request) => {
-    unwrapper ??= createUnwrapper(input)
-    return await (await unwrapper)(...request)
-  }
-}
-
-async function createUnwrapper({ environment, output }: CommandInput): Promise<DataKeyUnwrapper> {
-  const services = await createMachineKeyServices({ environment, pgpKeyFiles: [], warn: output.note })
-  const cache = createDataKeyCache({ now: () => performance.now() }).forGrant('')
-  return createDataKeyUnwrapper({ services, cache })
 }

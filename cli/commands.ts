@@ -68,6 +68,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'print a SOPS file decrypted',
     load: async () => (await import('./decrypt.ts')).decryptCommand,
   },
+  verify: {
+    about: 'check that every encrypted file of a folder opens, and is as it was encrypted',
+    load: async () => (await import('./verify.ts')).verify,
+  },
   policy: {
     about: 'show what a config may use, and why',
     load: async () => (await import('./policy.ts')).policy,

@@ -50,7 +50,6 @@ async function run(block: string): Promise<string> {
       GIT_AUTHOR_EMAIL: identity.email,
       GIT_COMMITTER_NAME: identity.name,
       GIT_COMMITTER_EMAIL: identity.email,
-      SOPS_AGE_KEY_FILE: join(root, 'examples/quickstart/keys/quickstart.agekey'),
     },
   })
   return stdout

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
@@ -7,6 +8,9 @@ import type { Cloud } from './cloud.ts'
 
 const execute = promisify(execFile)
 const script = join(import.meta.dirname, '../../../../scripts/stack')
+
+/** Settings and caches of tools stay apart from the user's. */
+const home = join(tmpdir(), 'smc-e2e-home')
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -31,7 +35,7 @@ export async function removeStack(cloud: Cloud, params: Params = {}): Promise<vo
 
 async function runScript(cloud: Cloud, command: 'deploy' | 'remove', params: Params): Promise<void> {
   const options = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`])
-  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', ...cloud.environment }
+  const env = { PATH: process.env['PATH'], HOME: home, ...cloud.environment }
   try {
     await execute(script, [command, '--stage', stage, '--region', cloud.region, ...options], { env })
   } catch (failure) {
