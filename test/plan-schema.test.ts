@@ -166,7 +166,13 @@ const words = {
   reasons: {
     ...{ missing: 1, 'value-changed': 1, 'version-known': 1, 'version-pinned': 1, 'tags-changed': 1 },
     ...{ 'scheduled-for-deletion': 1, 'listed-for-adoption': 1, 'key-changed': 1, moved: 1 },
-    ...{ 'description-changed': 1, 'replica-missing': 1, 'replica-unwanted': 1, 'no-longer-wanted': 1 },
+    ...{
+      'description-changed': 1,
+      'replica-missing': 1,
+      'replica-failed': 1,
+      'replica-unwanted': 1,
+      'no-longer-wanted': 1,
+    },
   } satisfies Record<Reason, 1>,
   conflicts: {
     ...{ rotation: 1, replica: 1, service: 1, 'not-marked': 1, 'mark-invalid': 1, 'other-config': 1 },

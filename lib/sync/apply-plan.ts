@@ -29,7 +29,10 @@ const after: readonly (readonly Change['action'][])[] = [
  * of the plan, none hidden. Skipped ones wait for the next look.
  */
 export async function applyPlan(plan: Plan, application: Application): Promise<readonly Outcome[]> {
-  const progress: Progress = { outcomes: new Map(), failed: new Set(), limited: createLimiter(writesAtATime) }
+  const progress: Progress = {
+    ...{ outcomes: new Map(), failed: new Set(), uncopied: new Set() },
+    limited: createLimiter(writesAtATime),
+  }
   const isGrouped = (change: Change) => application.isAtomic === true && isGroupChange(change)
   const pick = (actions: readonly Change['action'][]) =>
     plan.changes.filter((change) => actions.includes(change.action) && !isGrouped(change))
@@ -46,6 +49,8 @@ export async function applyPlan(plan: Plan, application: Application): Promise<r
 interface Progress {
   readonly outcomes: Map<Change, Outcome>
   readonly failed: Set<SecretName>
+  /** Those of them that are as Git says but for copies in other regions. */
+  readonly uncopied: Set<SecretName>
   readonly limited: Limiter
 }
 
@@ -55,8 +60,8 @@ async function applyStage(
   progress: Progress,
 ): Promise<void> {
   const { failed, limited } = progress
-  // Nothing is taken away before everything else is as Git says.
-  const isHeld = ({ action, name }: Change) => (action === 'delete' ? failed.size > 0 : failed.has(name))
+  const isHeld = (change: Change) =>
+    change.action === 'delete' ? isDeletionHeld(change, progress) : failed.has(change.name)
   const ended = await Promise.all(
     changes.map((change) =>
       isHeld(change) ? skip(change) : limited(() => applyChange(change, application)),
@@ -65,10 +70,25 @@ async function applyStage(
   note(ended, progress)
 }
 
-function note(ended: readonly Outcome[], { outcomes, failed }: Progress): void {
+/** Nothing is taken away before everything else is as Git says, or what it has moved to has its copies. */
+function isDeletionHeld(
+  { movedTo = [] }: Extract<Change, { action: 'delete' }>,
+  { failed, uncopied }: Progress,
+): boolean {
+  return failed.size > uncopied.size || movedTo.some((name) => failed.has(name))
+}
+
+function isAboutCopies({ action }: Change): boolean {
+  return action === 'replicate' || action === 'unreplicate'
+}
+
+function note(ended: readonly Outcome[], { outcomes, failed, uncopied }: Progress): void {
   for (const outcome of ended) {
-    outcomes.set(outcome.change, outcome)
-    if (outcome.result !== 'applied') failed.add(outcome.change.name)
+    const { change, result } = outcome
+    outcomes.set(change, outcome)
+    if (result === 'applied') continue
+    if (isAboutCopies(change) && !failed.has(change.name)) uncopied.add(change.name)
+    failed.add(change.name)
   }
 }
 

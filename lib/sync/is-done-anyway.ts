@@ -60,5 +60,5 @@ function hasTags(live: Live, tags: Tags): boolean {
 }
 
 function hasReplica(live: Live | null, region: string): boolean {
-  return live?.replicas?.some((replica) => replica.region === region) ?? false
+  return live?.replicas?.some((replica) => replica.region === region && replica.state !== 'failed') ?? false
 }

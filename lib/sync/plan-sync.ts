@@ -96,10 +96,15 @@ async function readLists({ state }: Pick<SyncDependencies, 'state'>, { poke, hea
   ])
 }
 
-/** A config that has wanted none before is not due yet. */
+/** A config that has wanted none before is not due yet, and one that has failed counts as such until it is seen. */
 function wantsReplicas({ head, startedAt }: Look, { config, mark }: SourceTarget): boolean {
   if (config.aws.replicaRegions.length === 0) return false
-  return !head || isReplicaLookDue(head, startedAt) || head.applied?.specDigest !== mark.specDigest
+  return (
+    !head ||
+    isReplicaLookDue(head, startedAt) ||
+    head.status.conditions.some(({ reason }) => reason === 'ReplicaFailed') ||
+    head.applied?.specDigest !== mark.specDigest
+  )
 }
 
 function readApproval({ intent, startedAt }: Look): string | undefined {

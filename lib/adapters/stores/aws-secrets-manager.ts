@@ -141,8 +141,12 @@ async function replicateSecret(
     SecretId: name,
     AddReplicaRegions: regions.map((Region) => ({ Region, ...key })),
   })
-  const action = 'secretsmanager:ReplicateSecretToRegions'
-  await writeSecret(at, { action, name, call: () => at.client.send(command) })
+  await writeSecret(at, {
+    action: 'secretsmanager:ReplicateSecretToRegions',
+    name,
+    call: () => at.client.send(command),
+    explain: () => new SyncError('ReplicaFailed', { data: { name, regions } }),
+  })
 }
 
 async function removeReplicas(

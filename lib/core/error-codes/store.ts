@@ -65,10 +65,10 @@ export const storeErrors = {
     'Some secrets of a group have their new version, as they could not be moved back when others failed.',
     'The next look goes on where this one ended.',
   ),
-  ReplicaFailed: stall(
+  ReplicaFailed: wait(
     409,
     'A copy of a secret in another region has failed.',
-    'See the secret in that region: often its name is taken there, or its KMS key does not exist.',
+    'It is asked for again. See the secret in that region: often its name is taken there, or its KMS key does not exist.',
   ),
   ReplicasRemain: wait(
     409,

@@ -33,7 +33,7 @@ export interface PlannedPruning {
 
 /**
  * Only what the inventory and the mark both call ours is ever taken away, and a disabled secret is still named. The
- * other changes of the plan come first: nothing is deleted beside a conflict.
+ * other changes of the plan come first: nothing is deleted beside a conflict, but for one about copies.
  */
 export function planPruning(input: PruningInput, changes: readonly Change[]): PlannedPruning {
   const { config, inventory } = input
@@ -43,8 +43,8 @@ export function planPruning(input: PruningInput, changes: readonly Change[]): Pl
   const days = listCountedDays(input.pruned, input.now)
   const losses = countLosses(days, { planned: unwanted.length, present: inventory.length })
   const digest = digestLost(input, lost)
-  const held = findHold(input, { unwanted, digest, losses, changes })
   const moves = findMoves(unwanted, { inventory, wanted: input.set.secrets })
+  const held = findHold(input, { unwanted, digest, losses, moves, changes })
   const pruning: Pruning = {
     unwanted,
     ...(moves.length > 0 && { moves }),
@@ -90,7 +90,14 @@ interface Doomed {
   readonly unwanted: readonly SecretName[]
   readonly digest: string
   readonly losses: Losses
+  readonly moves: readonly Move[]
   readonly changes: readonly Change[]
+}
+
+/** A copy that has failed holds up nothing but the deletion of what has moved to that secret. */
+function isInTheWay(change: Change, moves: readonly Move[]): boolean {
+  if (change.action !== 'conflict') return false
+  return change.code !== 'ReplicaFailed' || moves.some(({ to }) => to === change.name)
 }
 
 /**
@@ -99,10 +106,10 @@ interface Doomed {
  */
 function findHold(
   { config, set, inventory, approved }: PruningInput,
-  { unwanted, digest, losses, changes }: Doomed,
+  { unwanted, digest, losses, moves, changes }: Doomed,
 ): Hold | null {
   if (config.prune !== 'schedule') return 'report'
-  if (changes.some(({ action }) => action === 'conflict')) return 'conflict'
+  if (changes.some((change) => isInTheWay(change, moves))) return 'conflict'
   if (approved === digest) return null
   const names = new Set(unwanted)
   if (inventory.some(({ name, uid }) => names.has(name) && uid !== config.uid)) return 'new-uid'

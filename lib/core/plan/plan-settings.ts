@@ -55,9 +55,9 @@ function planReplicas({ aws, prune }: SettingsInput['config'], { name, replicas 
   const missing = aws.replicaRegions.filter((region) => !present.has(region))
   const unwanted =
     prune === 'schedule' ? [...present].filter((region) => !aws.replicaRegions.includes(region)) : []
-  const isFailed = replicas.some(
-    ({ region, state }) => state === 'failed' && aws.replicaRegions.includes(region),
-  )
+  const failed = replicas
+    .filter(({ region, state }) => state === 'failed' && aws.replicaRegions.includes(region))
+    .map(({ region }) => region)
   return [
     ...(missing.length > 0
       ? [{ action: 'replicate', name, because: 'replica-missing', regions: missing } as const]
@@ -65,8 +65,12 @@ function planReplicas({ aws, prune }: SettingsInput['config'], { name, replicas 
     ...(unwanted.length > 0
       ? [{ action: 'unreplicate', name, because: 'replica-unwanted', regions: unwanted } as const]
       : []),
-    ...(isFailed
-      ? [{ action: 'conflict', name, because: 'replica-failed', code: 'ReplicaFailed' } as const]
+    // Asked for again, never removed: readers may still have an old copy there. It counts as failed until it is seen.
+    ...(failed.length > 0
+      ? [
+          { action: 'replicate', name, because: 'replica-failed', regions: failed } as const,
+          { action: 'conflict', name, because: 'replica-failed', code: 'ReplicaFailed' } as const,
+        ]
       : []),
   ]
 }

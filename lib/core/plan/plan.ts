@@ -62,6 +62,7 @@ export type Reason =
   | 'key-changed'
   | 'description-changed'
   | 'replica-missing'
+  | 'replica-failed'
   | 'replica-unwanted'
   | 'no-longer-wanted'
   | 'moved'

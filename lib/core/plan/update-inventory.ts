@@ -1,7 +1,7 @@
 import type { SecretName, WantedSet } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'
-import type { Outcome } from './plan.ts'
+import type { Change, Outcome } from './plan.ts'
 
 /** What a sync did, at the time `at`. */
 export interface InventoryUpdate {
@@ -42,7 +42,10 @@ export function updateInventory(
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Whether the secret has not got the version that Git wants. Where only its tags failed, it had that before. */
-function leavesVersion({ change, result }: Outcome): boolean {
-  return result !== 'applied' && change.action !== 'retag'
+/** What comes after the version, and says nothing of it where it fails. */
+const afterVersion: readonly Change['action'][] = ['retag', 'replicate', 'unreplicate']
+
+/** Whether the secret has not got the version that Git wants. */
+function leavesVersion({ change, result, code }: Outcome): boolean {
+  return result !== 'applied' && !afterVersion.includes(change.action) && code !== 'ReplicaFailed'
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
 import { createReconcileAll } from '../../../lib/sync/reconcile-all.ts'
 import { dayMs, hourMs } from '../../fakes/clock.ts'
 import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
@@ -14,8 +15,8 @@ afterEach(() => {
   shop.close()
 })
 
-const configure = (aws: object, spec: object = {}) =>
-  shop.configs.put(rawConfig({}, { provider: { aws: { region: 'eu-west-1', ...aws } }, ...spec }))
+const configure = (aws: object, spec: object = {}, secrets: object = {}) =>
+  shop.configs.put(rawConfig(secrets, { provider: { aws: { region: 'eu-west-1', ...aws } }, ...spec }))
 const describeA = async () => await shop.store.describe('api-A')
 const regionsOfA = async () => (await describeA())?.replicas?.map(({ region }) => region)
 
@@ -130,6 +131,48 @@ describe('copies in other regions', () => {
     slow.mockRestore()
     shop.clock.advance(20 * minuteMs)
     await shop.sync({ trigger: 'schedule' })
+    expect(await describeA()).toHaveProperty('deletionAt')
+  })
+
+  it('that fail are told of, asked for again until they are there, and hold up no deletion', async () => {
+    configure({ replicaRegions: ['eu-central-1'] }, { prune: 'schedule' })
+    await push('A=1\nB=1\nC=1')
+    const { describe: really } = shop.store
+    const broken = vi.spyOn(shop.store, 'describe').mockImplementation(async (name) => {
+      const live = await really(name)
+      const replicas = [{ region: 'eu-central-1', state: 'failed' }] as const
+      return live && name === 'api-A' ? { ...live, replicas } : live
+    })
+    shop.clock.advance(hourMs)
+    shop.writes.length = 0
+    expect(await push('A=2\nB=1')).toMatchObject({ result: 'ReplicaFailed' })
+    const current = await shop.current('api-A')
+    const inventory = await shop.state.readInventory('m/shop/a', (await shop.readHead())?.generation ?? 0)
+    expect(inventory.find(({ name }) => name === 'api-A')?.versionId).toBe(current)
+    expect(await really('api-C')).toHaveProperty('deletionAt')
+    expect(shop.writes.filter((call) => call === 'replicate')).toHaveLength(1)
+    expect(await push('A=3\nB=1')).toMatchObject({ result: 'ReplicaFailed' })
+    shop.clock.advance(10 * minuteMs)
+    expect(await reconcile()).toEqual(['m/shop/a'])
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReplicaFailed' })
+    expect(shop.writes.filter((call) => call === 'replicate')).toHaveLength(3)
+    broken.mockRestore()
+    shop.clock.advance(10 * minuteMs)
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
+  })
+
+  it('that cannot be asked for hold up no deletion but of what has moved to them', async () => {
+    configure({ replicaRegions: ['eu-central-1'] }, { prune: 'schedule' })
+    await push('A=1\nB=1')
+    const refused = vi.spyOn(shop.store, 'replicate').mockRejectedValue(new SyncError('StoreAccessDenied'))
+    expect(await push('A=1\nC=1')).toMatchObject({ result: 'StoreAccessDenied' })
+    expect(await shop.store.describe('api-B')).toHaveProperty('deletionAt')
+    configure({ replicaRegions: ['eu-central-1'] }, { prune: 'schedule' }, { nameTemplate: 'new/{{key}}' })
+    expect(await shop.sync({ trigger: 'manual' })).toMatchObject({ result: 'StoreAccessDenied' })
+    expect(await describeA()).not.toHaveProperty('deletionAt')
+    refused.mockRestore()
+    expect(await shop.sync({ trigger: 'manual' })).toMatchObject({ result: 'ReconciliationSucceeded' })
+    expect((await shop.store.describe('new/A'))?.replicas).toHaveLength(1)
     expect(await describeA()).toHaveProperty('deletionAt')
   })
 

@@ -54,6 +54,18 @@ describe('planPruning', () => {
     })
   })
 
+  it('deletes beside a copy that has failed, unless it has moved to that secret', () => {
+    const failed: Change = { action: 'conflict', name: 'a', because: 'replica-failed', code: 'ReplicaFailed' }
+    const names = { wanted: ['a'], present: ['a', 'b'] }
+    expect(prune(names, {}, [failed])).toMatchObject({ changes: [{ action: 'delete', name: 'b' }] })
+    const origin = { kind: 'Secret', name: 's', key: 'a' } as const
+    const inventory = [{ name: 'a' }, { name: 'b', origin }]
+    expect(prune(names, { inventory }, [failed])).toMatchObject({
+      changes: [],
+      pruning: { held: 'conflict', moves: [{ from: 'b', to: 'a' }] },
+    })
+  })
+
   it.each([
     ['is not in the inventory', exist('b'), { inventory: [{ name: 'a' }] }],
     ['carries no mark', exist('b', { tags: {} }), {}],

@@ -75,9 +75,10 @@ describe('planSettings', () => {
     expect(plan(aws, { replicas: [replica('us-east-1', 'in-progress')] })).toEqual([])
   })
 
-  it('reports wanted copies that have failed', () => {
+  it('reports wanted copies that have failed, and asks for them again', () => {
     const replicas = [replica('us-east-1', 'failed'), replica('us-west-2', 'failed')]
     expect(plan({ replicaRegions: ['us-east-1'] }, { replicas })).toEqual([
+      { action: 'replicate', name: 'a', because: 'replica-failed', regions: ['us-east-1'] },
       { action: 'conflict', name: 'a', because: 'replica-failed', code: 'ReplicaFailed' },
     ])
     expect(plan({ replicaRegions: ['eu-central-1'] }, { replicas })).toMatchObject([{ action: 'replicate' }])

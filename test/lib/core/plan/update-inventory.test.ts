@@ -29,6 +29,17 @@ describe('updateInventory', () => {
     expect(again).toEqual([found])
   })
 
+  it.each<Change>([
+    { action: 'retag', name: 'a', because: 'tags-changed' },
+    { action: 'replicate', name: 'a', because: 'replica-missing', regions: ['us-east-1'] },
+    { action: 'conflict', name: 'a', because: 'replica-failed', code: 'ReplicaFailed' },
+  ])('knows the version that was written also where $action fails after it', (change) => {
+    const failed: Outcome = { change, result: 'failed', code: 'ReplicaFailed' }
+    const before = [{ name: 'a', versionId: 'a1', writtenAt: early }]
+    const outcomes = [outcome('a', 'applied'), failed]
+    expect(updateInventory(before, { set: wants('a'), outcomes, at })).toMatchObject([{ versionId: 'a2' }])
+  })
+
   it('adds what was written, keeps what was not and what Git no longer wants', () => {
     const before = [
       { name: 'b', versionId: 'b1', writtenAt: early },
