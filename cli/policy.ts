@@ -3,7 +3,7 @@ import { formatConfigId, formatTenant, matchConfigId } from '../lib/core/config/
 import { type Judgement, judgeConfig, judgeSource } from '../lib/core/config/judge-config.ts'
 import { findGrant } from '../lib/core/config/policy.ts'
 import { isSyncError, SyncError } from '../lib/core/errors.ts'
-import { parseSource } from '../lib/core/source/parse-source.ts'
+import { parseSource, readChoice } from '../lib/core/source/parse-source.ts'
 import { openConfig } from '../lib/sync/open-config.ts'
 import { type Command, exitCodes, isSet } from './command.ts'
 import { type ConfigOrigin, openConfigOrigin } from './embedded/config-origin.ts'
@@ -54,7 +54,9 @@ async function judgeFound(
 ): Promise<readonly Judgement[]> {
   try {
     const manifest = await configSource.readSource(config.sourceRef)
-    return manifest ? judgeSource(rules, config, parseSource(manifest, configSource.cluster)) : []
+    return manifest
+      ? judgeSource(rules, config, parseSource(manifest, configSource.cluster, readChoice(config)))
+      : []
   } catch (thrown) {
     // What is wrong with the source is for `smc status` to say.
     if (isSyncError(thrown)) return []

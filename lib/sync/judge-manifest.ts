@@ -4,6 +4,7 @@ import type { Config, ConfigId } from '../core/config/config.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import type { Manifest } from '../core/config/manifest.ts'
 import { type ErrorCode, isSyncError, type SyncError } from '../core/errors.ts'
+import { readChoice } from '../core/source/parse-source.ts'
 import { listDueSlots } from '../core/source/pull-slots.ts'
 import { readReportedRevision } from '../core/source/reported-revision.ts'
 import type { RepositoryKey } from '../core/source/url.ts'
@@ -66,7 +67,8 @@ async function judgeSubject(
   const { optionDigest, repositoryKey } = subject
   if (dropVersions(head.attempted?.optionDigest ?? '') !== optionDigest) return 'config'
   if (isVariedDue(known, subject)) return 'config'
-  if (!config.suspendGitPulls && (await isBehind(known))) return { repository: repositoryKey }
+  const isFree = !config.suspendGitPulls && !subject.source.pinned
+  if (isFree && (await isBehind(known))) return { repository: repositoryKey }
   return judgeStatus(known, head)
 }
 
@@ -84,7 +86,7 @@ function isVariedDue({ id, config, source, pass }: Known, subject: Subject): boo
 async function isBehind({ source, config, head }: Known): Promise<boolean> {
   if (!source.cluster) return false
   const manifest = await source.readSource(config.sourceRef)
-  const reported = manifest && readReportedRevision(manifest)
+  const reported = manifest && readReportedRevision(manifest, readChoice(config))
   if (!reported || reported.commit === head.attempted?.revision?.commit) return false
   return (
     Date.parse(reported.at) > Date.parse(head.lookedAt ?? '') - clockSkewMs || head.lookedAt === undefined
@@ -108,7 +110,12 @@ const clusterCodes: readonly ErrorCode[] = [
   'ClusterForbidden',
   'ConfigSourceUnavailable',
 ]
-const passingReasons: readonly string[] = ['GenerationNotObserved', 'SpecNotCompared', 'SyncUnknown']
+const passingReasons: readonly string[] = [
+  'GenerationNotObserved',
+  'NotDeployed',
+  'SpecNotCompared',
+  'SyncUnknown',
+]
 
 function judgeStatus({ source, manifest, id, pass }: Candidate, head: ConfigHead): Verdict {
   if (!source.cluster || showsStatus(manifest.status, describeResource(head))) return null

@@ -7,7 +7,7 @@ import { parseConfig } from '../core/config/parse-config.ts'
 import { findGrant, findRepositoryRules } from '../core/config/policy.ts'
 import { SyncError } from '../core/errors.ts'
 import { assertProjectPermits } from '../core/source/app-project.ts'
-import { parseSource } from '../core/source/parse-source.ts'
+import { parseSource, readChoice } from '../core/source/parse-source.ts'
 import type { Source } from '../core/source/source.ts'
 import { formatRepositoryKey } from '../core/source/url.ts'
 import type { ConfigSource } from '../ports.ts'
@@ -57,7 +57,8 @@ export async function openSubject(
   authorizeConfig(policy, asked)
   const manifest = await configSource.readSource(asked.sourceRef)
   if (!manifest) throw new SyncError('SourceNotFound', { data: { ...asked.sourceRef } })
-  const found = withCredentials(parseSource(manifest, configSource.cluster), asked, configSource)
+  const parsed = parseSource(manifest, configSource.cluster, readChoice(asked))
+  const found = withCredentials(parsed, asked, configSource)
   await authorizeFound(policy, { config: asked, source: found, configSource })
   const { config, source } = await followKustomization({ config: asked, source: found }, configSource)
   if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })

@@ -1,6 +1,6 @@
 import type { SecretName, VersionId } from '../secrets/desired.ts'
 import type { NameTemplate } from '../secrets/name-template.ts'
-import type { ObjectRef } from '../source/source.ts'
+import type { ObjectRef, SourceChoice } from '../source/source.ts'
 
 /** `<source>/<namespace>/<name>`, the source being a cluster id or the name of a directory of manifests. */
 export type ConfigId = string
@@ -14,6 +14,8 @@ export interface Config {
   readonly generation?: number
   readonly sourceRef: ObjectRef
   readonly gitCredentials?: { readonly name: string; readonly namespace: string }
+  /** What of the source is followed, where that is not plain. */
+  readonly choice?: Omit<SourceChoice, 'path'>
   readonly aws: AwsTarget
   readonly secrets: SecretsSpec
   /** Where ConfigMaps and properties go; absent where they are no parameters. */

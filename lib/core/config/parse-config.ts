@@ -67,10 +67,22 @@ function parseSpec(written: unknown): Spec {
   throw configInvalid(path, problem)
 }
 
-function parseSourceRef(spec: Spec, ownNamespace: string): Pick<Config, 'sourceRef' | 'gitCredentials'> {
-  const { gitCredentials, ...sourceRef } = spec.sourceRef
+function parseSourceRef(
+  spec: Spec,
+  ownNamespace: string,
+): Pick<Config, 'sourceRef' | 'gitCredentials' | 'choice'> {
+  const { gitCredentials, source, revision, ...sourceRef } = spec.sourceRef
+  const { kind } = sourceRef
+  if (source && kind !== 'Application') {
+    throw configInvalid('spec.sourceRef.source', 'is for an Application alone')
+  }
+  if (revision === 'deployed' && kind !== 'Application' && !spec.secrets.kustomization) {
+    throw configInvalid('spec.sourceRef.revision', 'needs the Kustomization that deploys a GitRepository')
+  }
+  const choice = { ...(source && { source }), ...(revision === 'deployed' && { revision }) }
   return {
     sourceRef: sourceRef satisfies ObjectRef,
+    ...(Object.keys(choice).length > 0 && { choice }),
     ...(gitCredentials && {
       gitCredentials: { name: gitCredentials.name, namespace: gitCredentials.namespace ?? ownNamespace },
     }),

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
-import { assertApplicationReady, readComparison } from './application-status.ts'
+import { readDeployed } from './application-deployment.ts'
+import { assertApplicationReady, type FollowedSource, readComparison } from './application-status.ts'
 import { directoryBlock, kustomizeBlock, parseArgoOverlay } from './argo-overlay.ts'
+import { chooseSource } from './choose-source.ts'
 import { readSpec } from './read-spec.ts'
-import type { LiveCluster, Source } from './source.ts'
+import type { LiveCluster, Ref, Source, SourceChoice } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 import { parseTargetRevision } from './target-revision.ts'
 import { parseRepositoryUrl } from './url.ts'
@@ -17,6 +19,7 @@ const applicationSource = z.object({
   targetRevision: optionalText,
   chart: optionalText,
   ref: optionalText,
+  name: optionalText,
   tagPrefix: optionalText,
   helm: z.optional(z.unknown()),
   plugin: z.optional(z.unknown()),
@@ -24,7 +27,8 @@ const applicationSource = z.object({
   directory: z.optional(directoryBlock),
 })
 
-type ApplicationSource = z.infer<typeof applicationSource>
+/** One source of an Application, as far as it is looked at. */
+export type ApplicationSource = z.infer<typeof applicationSource>
 
 const schema = z.object({
   source: z.optional(applicationSource),
@@ -34,28 +38,33 @@ const schema = z.object({
 })
 
 /**
- * An Argo CD Application: its source, or of several the only one with files of its own, and what it makes of the
- * directory there. Of a hydrator the dry source counts: the rendered branch must not hold secrets. In a cluster it has to be compared
- * with Git as it is now.
+ * An Argo CD Application: its source, or of several the one that is chosen, and what it makes of the directory there. Of
+ * a hydrator the dry source counts: the rendered branch must not hold secrets. In a cluster it has to be compared with Git
+ * as it is now, or to be deployed where that is asked for.
  * @throws {SyncError} SourceInvalid, SourceUnsupported, SourceNotReady
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
  */
-export function parseApplication(manifest: Manifest, cluster: LiveCluster | null = null): Source {
+export function parseApplication(
+  manifest: Manifest,
+  cluster: LiveCluster | null = null,
+  choice: SourceChoice = {},
+): Source {
   const spec = readSpec(manifest, schema)
-  const { source, path, index } = chooseSource(spec)
+  const { source, path, index } = chooseSource(spec, choice)
   assertSupported(source, path)
   const directory = normalizeRepositoryPath(source.path)
   if (source.path === '') throw sourceInvalid(`${path}.path`, 'is missing')
   if (directory === null) throw sourceInvalid(`${path}.path`, 'leaves the repository')
   const { namespace, name, annotations } = manifest.metadata
   const suspended = annotations?.['argocd.argoproj.io/skip-reconcile'] === 'true'
-  if (cluster && !suspended) assertApplicationReady(manifest, { source, index })
+  const ref = parseTargetRevision(source.targetRevision, source.tagPrefix)
   const project = spec.project || 'default'
   return {
     origin: { kind: 'Application', namespace, name },
     url: parseRepositoryUrl(source.repoURL, `${path}.repoURL`),
-    ref: parseTargetRevision(source.targetRevision, source.tagPrefix),
+    ref,
     suspended,
+    ...(!suspended && readState(manifest, { followed: { source, index }, ref, cluster, choice })),
     path: directory,
     overlay: { ...parseArgoOverlay(source, path), overrideFiles: listOverrideFiles(manifest) },
     project,
@@ -63,6 +72,22 @@ export function parseApplication(manifest: Manifest, cluster: LiveCluster | null
       credentials: { cluster: cluster.name, namespace: cluster.argocdNamespace, name: '', project },
     }),
   }
+}
+
+interface Asked {
+  readonly followed: FollowedSource
+  readonly ref: Ref
+  readonly cluster: LiveCluster | null
+  readonly choice: SourceChoice
+}
+
+function readState(manifest: Manifest, { followed, ref, cluster, choice }: Asked): Pick<Source, 'pinned'> {
+  if (choice.revision === 'deployed') {
+    if (!cluster) throw sourceUnsupported('status', 'says what is deployed in a cluster alone')
+    return { pinned: readDeployed(manifest, followed, ref) }
+  }
+  if (cluster) assertApplicationReady(manifest, followed)
+  return {}
 }
 
 /** An Application in a namespace other than that of Argo CD has that namespace before its name. */
@@ -74,33 +99,11 @@ function listOverrideFiles({ metadata: { namespace, name } }: Manifest): string[
  * What Argo CD has compared last of the source that is followed; `null` where there is nothing.
  * @throws {SyncError} SourceInvalid, SourceUnsupported
  */
-export function readApplicationComparison(manifest: Manifest): ReturnType<typeof readComparison> {
-  return readComparison(manifest, chooseSource(readSpec(manifest, schema)).index)
-}
-
-interface ChosenSource {
-  readonly source: ApplicationSource
-  /** Where it stands in the manifest. */
-  readonly path: string
-  /** Among `spec.sources`; `null` where there is only one, `'dry'` where it is that of a hydrator. */
-  readonly index: number | 'dry' | null
-}
-
-function chooseSource(spec: z.infer<typeof schema>): ChosenSource {
-  if (spec.sourceHydrator) {
-    return { source: spec.sourceHydrator.drySource, path: 'spec.sourceHydrator.drySource', index: 'dry' }
-  }
-  if (spec.sources.length === 0) {
-    if (!spec.source) throw sourceInvalid('spec.source', 'is missing')
-    return { source: spec.source, path: 'spec.source', index: null }
-  }
-  const withFiles = spec.sources
-    .map((source, index) => ({ source, path: `spec.sources[${index}]`, index }))
-    .filter(({ source }) => source.ref === '' || source.path !== '' || source.chart !== '')
-  const [first, second] = withFiles
-  if (!first) throw sourceUnsupported('spec.sources', 'holds only sources that others refer to')
-  if (second) throw sourceUnsupported('spec.sources', 'holds more than one source with files')
-  return first
+export function readApplicationComparison(
+  manifest: Manifest,
+  choice: SourceChoice,
+): ReturnType<typeof readComparison> {
+  return readComparison(manifest, chooseSource(readSpec(manifest, schema), choice).index)
 }
 
 function assertSupported(source: ApplicationSource, path: string): void {

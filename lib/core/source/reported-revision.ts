@@ -3,6 +3,7 @@ import { isSyncError } from '../errors.ts'
 import { readApplicationComparison } from './application.ts'
 import { readArtifact } from './git-repository-status.ts'
 import { parseRevision } from './revision.ts'
+import type { SourceChoice } from './source.ts'
 
 /** The commit that Flux or Argo CD found last, and when; `null` where it has found none. */
 export interface ReportedRevision {
@@ -12,9 +13,9 @@ export interface ReportedRevision {
 }
 
 /** What the status of a source says about the repository. */
-export function readReportedRevision(manifest: Manifest): ReportedRevision | null {
+export function readReportedRevision(manifest: Manifest, choice: SourceChoice = {}): ReportedRevision | null {
   try {
-    if (manifest.kind === 'Application') return readApplicationComparison(manifest)
+    if (manifest.kind === 'Application') return readApplicationComparison(manifest, choice)
     const artifact = readArtifact(manifest)
     return artifact && { commit: parseRevision(artifact.revision).commit, at: artifact.at }
   } catch (thrown) {

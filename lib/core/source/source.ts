@@ -7,6 +7,16 @@ export interface ObjectRef {
   readonly name: string
 }
 
+/** What a config follows of the object that it names. */
+export interface SourceChoice {
+  /** The name or the number of one of several sources of an Application. */
+  readonly source?: string
+  /** The directory of the overlay, which may tell the source too. */
+  readonly path?: string
+  /** Not what Git has, but what was deployed last from there. */
+  readonly revision?: 'deployed'
+}
+
 /** What to follow in a repository. */
 export type Ref =
   | { readonly branch: string }

@@ -38,4 +38,32 @@ describe('followKustomization', () => {
       data: { kind: 'Kustomization', namespace: 'flux-system', name: 'shop' },
     })
   })
+
+  it('holds in a cluster what Flux does not apply, and takes the revision that it applied where that is asked for', async () => {
+    const cluster = createInMemoryConfigs('m', { name: 'm', argocdNamespace: 'argocd' })
+    const commit = 'a'.repeat(40)
+    const conditions = [{ type: 'Ready', status: 'False', reason: 'BuildFailed' }]
+    const status = { conditions, lastAppliedRevision: `main@sha1:${commit}` }
+    const manifest = { ...createKustomizationManifest(), status }
+    cluster.put(manifest)
+    const config = parse({ name: 'shop' })
+    await expect(followKustomization({ config, source }, cluster)).rejects.toMatchObject({
+      code: 'SourceNotReady',
+      data: { reason: 'BuildFailed' },
+    })
+    const deployed = { ...config, choice: { revision: 'deployed' } as const }
+    expect((await followKustomization({ config: deployed, source }, cluster)).source.pinned).toEqual({
+      ref: 'main',
+      commit,
+    })
+    const suspended = { ...createKustomizationManifest({ suspend: true }), status }
+    cluster.put(suspended)
+    expect((await followKustomization({ config, source }, cluster)).source.suspended).toBe(true)
+    const files = createInMemoryConfigs()
+    files.put(manifest)
+    expect((await followKustomization({ config, source }, files)).source.pinned).toBeUndefined()
+    await expect(followKustomization({ config: deployed, source }, files)).rejects.toMatchObject({
+      code: 'SourceUnsupported',
+    })
+  })
 })

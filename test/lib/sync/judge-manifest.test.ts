@@ -145,6 +145,36 @@ describe('a config of a cluster', () => {
     })
   })
 
+  it('follows what Flux has applied where it asks for that, and no newer commit', async () => {
+    const { spec, ...rest } = rawConfig({ kustomizePath: 'dev', kustomization: { name: 'shop' } })
+    const sourceRef = { kind: 'GitRepository', name: 'shop', namespace: 'shop', revision: 'deployed' }
+    const manifest = { ...rest, spec: { ...(spec as object), sourceRef } }
+    live.put(manifest)
+    const commitValue = (value: string) =>
+      shop.commit(
+        `apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {A: ${value}}`,
+        'dev/a.yaml',
+      )
+    const apply = (commit: string) =>
+      live.put({ ...createKustomizationManifest(), status: { lastAppliedRevision: `main@sha1:${commit}` } })
+    const first = commitValue('a')
+    live.put(repository(first))
+    apply(first)
+    expect((await shop.sync()).result).toBe('ReconciliationSucceeded')
+    shop.clock.advance(120_000)
+    const second = commitValue('b')
+    live.put(repository(second))
+    expect(await judge(manifest)).toBeNull()
+    expect(await shop.sync()).toMatchObject({ result: 'Unchanged', revision: { commit: first } })
+    apply(second)
+    expect(await judge(manifest)).toBe('config')
+    shop.clock.advance(60_000)
+    expect(await shop.sync()).toMatchObject({
+      result: 'ReconciliationSucceeded',
+      revision: { ref: 'main', commit: second },
+    })
+  })
+
   it('is poked when its resource does not show its state', async () => {
     await settle()
     expect(await judge({ status: { phase: 'Pending' } })).toBe('config')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../../lib/core/config/parse-config.ts'
+import { catchError } from '../../../fakes/errors.ts'
 import { createConfigManifest } from '../../../fakes/manifests.ts'
 
 const parse = (spec: Record<string, unknown>) => parseConfig(createConfigManifest(spec), 'local')
@@ -99,6 +100,27 @@ describe('parseConfig', () => {
       uid: 'u-1',
       generation: 3,
     })
+  })
+
+  it('reads what of its source is followed, and keeps nothing of what is plain', () => {
+    const application = { kind: 'Application', name: 'app', namespace: 'argocd' }
+    const choose = (more: object) => parse({ sourceRef: { ...application, ...more } })
+    expect(choose({ source: 'web', revision: 'deployed' })).toMatchObject({
+      sourceRef: application,
+      choice: { source: 'web', revision: 'deployed' },
+    })
+    expect(choose({ source: '', revision: 'latest' })).not.toHaveProperty('choice')
+    const repository = { name: 'repo', namespace: 'flux-system' }
+    const deployed = { sourceRef: { ...repository, revision: 'deployed' } }
+    const followed = secrets({ kustomization: { name: 'apps' } })
+    expect(parse({ ...followed, ...deployed }).choice).toEqual({ revision: 'deployed' })
+    for (const [path, sourceRef] of [
+      ['spec.sourceRef.revision', deployed.sourceRef],
+      ['spec.sourceRef.revision', { ...application, revision: 'newest' }],
+      ['spec.sourceRef.source', { ...repository, source: 'web' }],
+      ['spec.sourceRef.source', { ...application, source: 'a b' }],
+    ] as const)
+      expect(catchError(() => parse({ sourceRef }))).toMatchObject({ code: 'ConfigInvalid', data: { path } })
   })
 
   it('looks for Git credentials beside the config', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseApplication } from '../../../../lib/core/source/application.ts'
+import { parseApplication, readApplicationComparison } from '../../../../lib/core/source/application.ts'
+import type { SourceChoice } from '../../../../lib/core/source/source.ts'
 import { createApplication } from '../../../fakes/manifests.ts'
 
 const repoURL = 'https://git.test/o/r'
@@ -62,6 +63,70 @@ describe('parseApplication', () => {
       { repoURL, path: 'web' },
     ]
     expect(parseApplication(createApplication({ sources }))).toMatchObject({ url: repoURL, path: 'web' })
+  })
+
+  describe('of several sources with files', () => {
+    const sources = [
+      { repoURL, chart: 'web', targetRevision: '1.2.3' },
+      { repoURL, path: './web/', name: 'app', targetRevision: 'main' },
+      { repoURL: 'https://git.test/values', ref: 'values' },
+      { repoURL, path: 'db', name: '1' },
+      { repoURL, path: 'twice' },
+      { repoURL: 'https://git.test/twice', path: 'twice' },
+    ]
+    const parse = (choice: SourceChoice) => parseApplication(createApplication({ sources }), null, choice)
+
+    it.each<[string, SourceChoice, string]>([
+      ['by name', { source: 'app' }, 'web'],
+      ['by name before number', { source: '1' }, 'db'],
+      ['by number', { source: '4' }, 'twice'],
+      ['by the directory of the overlay', { path: 'web' }, 'web'],
+      ['by name before directory', { source: 'app', path: 'db' }, 'web'],
+    ])('follows the one that is chosen %s', (_, choice, path) => {
+      expect(parse(choice)).toMatchObject({ url: repoURL, path })
+    })
+
+    it.each<[string, string, SourceChoice, string]>([
+      ['no choice', 'SourceUnsupported', {}, 'spec.sources'],
+      ['a directory of none', 'SourceUnsupported', { path: 'web/prod' }, 'spec.sources'],
+      ['a directory of two', 'SourceUnsupported', { path: 'twice' }, 'spec.sources'],
+      ['an unknown name', 'SourceUnsupported', { source: 'gone' }, 'spec.sources'],
+      ['a number that is too high', 'SourceUnsupported', { source: '6' }, 'spec.sources'],
+      ['a chart', 'SourceUnsupported', { source: '0' }, 'spec.sources[0].chart'],
+      ['one that others refer to', 'SourceInvalid', { source: '2' }, 'spec.sources[2].path'],
+    ])('refuses %s', (_, code, choice, path) => {
+      expect(() => parse(choice)).toThrow(
+        expect.objectContaining({ code, data: expect.objectContaining({ path }) }),
+      )
+    })
+
+    it('is judged in a cluster by the one that is chosen', () => {
+      const revisions = ['1.2.3', 'a'.repeat(40), '', 'b'.repeat(40)]
+      const compared = { status: 'Synced', revisions, comparedTo: { sources } }
+      const manifest = { ...createApplication({ sources }), status: { sync: compared } }
+      const cluster = { name: 'prod', argocdNamespace: 'argocd' }
+      expect(parseApplication(manifest, cluster, { source: 'app' }).path).toBe('web')
+      expect(readApplicationComparison(manifest, { path: 'db' })?.commit).toBe('b'.repeat(40))
+      expect(() => parseApplication(manifest, cluster, { source: '4' })).toThrow(
+        expect.objectContaining({ code: 'SourceNotReady' }),
+      )
+    })
+  })
+
+  it('is pinned to what is deployed where that is asked for, and has it in a cluster alone', () => {
+    const deployed = 'd'.repeat(40)
+    const history = [{ revision: deployed, source: { repoURL, path: 'apps/web' } }]
+    const status = { history, conditions: [{ type: 'ComparisonError', message: 'no such branch' }] }
+    const manifest = { ...withSource({ targetRevision: 'main' }), status }
+    const cluster = { name: 'prod', argocdNamespace: 'argocd' }
+    const choice = { revision: 'deployed' } as const
+    expect(parseApplication(manifest, cluster, choice).pinned).toEqual({ ref: 'main', commit: deployed })
+    expect(() => parseApplication(manifest, cluster)).toThrow(
+      expect.objectContaining({ code: 'SourceNotReady' }),
+    )
+    expect(() => parseApplication(manifest, null, choice)).toThrow(
+      expect.objectContaining({ code: 'SourceUnsupported' }),
+    )
   })
 
   it('follows a source in scp form over ssh', () => {
