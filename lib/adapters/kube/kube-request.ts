@@ -36,6 +36,8 @@ const timeoutMs = 15_000
 /** Ends a request within the server too, so that it is not left waiting for its storage. */
 const serverTimeout = '10s'
 const attempts = 4
+/** A server that takes longer would take as long again, while other clusters wait for the same pass to go on. */
+const repeatWithinMs = 8_000
 const retryBaseMs = 250
 const maximumRetryAfterMs = 5_000
 const codes = { unavailable: 'ConfigSourceUnavailable', tooLarge: 'ConfigSourceUnavailable' } as const
@@ -53,9 +55,11 @@ export function createKubeRequests(options: KubeRequestOptions): SendKubeRequest
     return await egressTo(connection)(createRequest(connection, request))
   }
   const repeat = async (request: KubeRequest, renew: boolean): Promise<Answered> => {
+    const startedAt = options.clock.now()
     for (let attempt = 1; ; attempt++) {
       const answered = await settle(() => sendOnce(request, renew && attempt === 1))
-      if (attempt === attempts || !isPassing(answered)) return answered
+      const isLate = options.clock.now() - startedAt > repeatWithinMs
+      if (attempt === attempts || isLate || !isPassing(answered)) return answered
       await options.clock.sleep(findDelayMs(answered, attempt, options.clock.random()))
     }
   }

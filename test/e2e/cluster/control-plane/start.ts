@@ -21,6 +21,9 @@ export interface ControlPlane {
   /** Ends the API server alone; what it has stored stays. */
   stopServer(): Promise<void>
   startServer(): Promise<void>
+  /** Lets the storage of the API server hang, and wakes it up. */
+  hangStorage(): void
+  wakeStorage(): void
   stop(): Promise<void>
 }
 
@@ -68,6 +71,8 @@ export async function startControlPlane({
       admin,
       tokens,
       kubeconfig: (text) => formatKubeconfig(url, ca, text),
+      hangStorage: () => etcd.signal('SIGSTOP'),
+      wakeStorage: () => etcd.signal('SIGCONT'),
       stopServer: async () => await server.stop(),
       startServer: async () => {
         server = run(folder, 'kube-apiserver', serverFlags)
@@ -127,6 +132,7 @@ function listServerFlags(
 
 interface RunningProcess {
   isRunning(): boolean
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
@@ -137,6 +143,7 @@ function run(folder: string, name: string, flags: readonly string[]): RunningPro
   const isRunning = () => child.exitCode === null && child.signalCode === null
   return {
     isRunning,
+    signal: (signal) => void child.kill(signal),
     stop: async () => {
       if (isRunning()) child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)

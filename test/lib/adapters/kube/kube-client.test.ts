@@ -160,6 +160,20 @@ describe('a request that fails', () => {
     expect(clock.now()).toBe(2_000 + 250)
   })
 
+  it('is not repeated where the answer came late', async () => {
+    const server = await startKubeServer()
+    const clock = createFakeClock(0)
+    server.interrupt = () => {
+      clock.advance(10_000)
+      return { status: 504 }
+    }
+    expect(await failure(server.client({ clock }).get(inNamespace, 'a'))).toMatchObject({
+      code: 'ConfigSourceUnavailable',
+      data: { status: 504 },
+    })
+    expect(server.calls).toHaveLength(1)
+  })
+
   it('is not repeated where there was no answer in time', async () => {
     let requests = 0
     const client = createKubeClient({
