@@ -6,7 +6,8 @@ import { formatAnswer } from './sync.ts'
 /** `smc suspend`: nothing more is done for a config. */
 export const suspend: Command = {
   usage: 'suspend CONFIG [--json]',
-  about: 'Stops all work for a config until `smc resume`. Its secrets stay as they are.',
+  about:
+    'Stops all work for a config until `smc resume`. Its secrets stay as they are; only a run that died half-way is ended.',
   options: {},
   run: async (input) =>
     await runOrder(input, suspend, {

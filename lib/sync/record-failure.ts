@@ -4,7 +4,7 @@ import { saysTheSame } from '../core/state/same-head.ts'
 import { findNextDue } from '../core/status/next-due.ts'
 import type { ConfigStatus } from '../core/status/status.ts'
 import { summarizeFailure, summarizeSuspension } from '../core/status/summarize.ts'
-import { formatTime, type IsoTime } from '../core/time.ts'
+import { formatTime, type IsoTime, parseTime } from '../core/time.ts'
 import { answerRequest } from './answer-request.ts'
 import { appendHistory } from './append-history.ts'
 import { createHead } from './begin-sync.ts'
@@ -74,7 +74,8 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
   } = endLease(progress.begun) ?? look.head ?? createHead(look)
   const { subject, revision, specDigest = '', optionDigest = '' } = progress
   const attempt = (look.head?.attempt ?? 0) + 1
-  const nextDueAt = findNextDue([error.code], { attempt, now, chance: clock.random() })
+  const nextDueAt =
+    findNextDue([error.code], { attempt, now, chance: clock.random() }) ?? findLeaseEnd(before.lease, now)
   return {
     ...before,
     status: summarize(look, formatTime(now), { progress, error }),
@@ -92,6 +93,11 @@ function createFailedHead({ clock }: SyncDependencies, look: Look, { progress, e
 function endLease(begun: ConfigHead | undefined): ConfigHead | undefined {
   const lease = begun?.lease
   return lease ? { ...begun, lease: { ...lease, until: formatTime(0) } } : begun
+}
+
+/** When another run that may have died is to be accounted for; a look that does nothing itself is no reason not to. */
+function findLeaseEnd(lease: ConfigHead['lease'], now: number): IsoTime | undefined {
+  return lease && parseTime(lease.until) > now ? lease.until : undefined
 }
 
 function summarize({ head, intent }: Look, at: IsoTime, { progress, error }: Failure): ConfigStatus {

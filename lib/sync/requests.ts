@@ -19,7 +19,7 @@ export interface Requests {
   sync(configId: ConfigId, actor: Actor): Promise<RequestRecord>
   /** A look that stops after the plan. */
   plan(configId: ConfigId, actor: Actor): Promise<RequestRecord>
-  /** Nothing more is done for the config; a run that writes already ends as planned. */
+  /** Nothing more is done for the config; a run that writes already ends as planned, also one that died. */
   suspend(configId: ConfigId, actor: Actor): Promise<RequestRecord>
   /**
    * Moves the labels back to what the history has recorded for a revision, and keeps the config there.

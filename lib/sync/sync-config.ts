@@ -1,4 +1,5 @@
 import { authorizeConfig } from '../core/config/authorize.ts'
+import type { Config } from '../core/config/config.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import { isReplicaLookDue } from '../core/plan/replica-looks.ts'
@@ -143,10 +144,11 @@ async function findTarget(
   progress.specDigest = digestSpec(opened.manifest)
   const config = openConfig(opened, poke.id)
   progress.config = config
-  if (config.suspend || intent?.suspended)
-    throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  // What a run had begun before is brought to its end all the same: a group is not left half published.
+  if (!head?.lease) assertNotSuspended(config, intent)
   authorizeConfig(dependencies.policy, config)
   if (await settleRun(dependencies, look, config)) return 'settled'
+  assertNotSuspended(config, intent)
   if (intent?.pin) return createPinned(look, progress, { opened, config, pin: intent.pin })
   const found = await openSubject(dependencies, config, opened.configSource)
   progress.subject = found
@@ -161,6 +163,13 @@ async function findTarget(
   progress.resolvedAt = resolvedAt
   const { specDigest, optionDigest } = progress
   return { subject, opened, config, mark: { revision, specDigest, optionDigest }, resolvedAt }
+}
+
+/** @throws {SyncError} ConfigSuspended */
+function assertNotSuspended(config: Config, intent: Look['intent']): void {
+  if (config.suspend || intent?.suspended) {
+    throw new SyncError('ConfigSuspended', { data: { config: config.id } })
+  }
 }
 
 /** A config that an operator has rolled back stays at that point of its history. */

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SecretValue } from '../../../lib/core/secret-value.ts'
+import { formatTime } from '../../../lib/core/time.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { createAtomicShop, groupNames, readGroup } from '../../fakes/atomic-shop.ts'
 import { crash, createCrashing } from '../../fakes/crashing.ts'
-import { minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
+import { minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 let shop: RawShop
 
@@ -75,6 +76,27 @@ describe('a group that a run has left half published', () => {
       await shop.sync({ trigger: 'schedule' })
       expect(isWhole(crashed, await readGroup(shop))).toBe(true)
     })
+  })
+
+  it('is made whole also where the config was suspended meanwhile, when the lease of the run ends', async () => {
+    const mixed = await forEachCrash(async (crashed) => {
+      const { lease } = (await shop.readHead()) ?? {}
+      shop.configs.put(rawConfig({}, { publish: 'atomic', suspend: true }))
+      shop.clock.advance(-6 * minuteMs)
+      expect(await shop.sync({ trigger: 'manual' })).toMatchObject({ result: 'ConfigSuspended' })
+      expect(await readGroup(shop)).toEqual(crashed.between)
+      const held = await shop.readHead()
+      if (lease) expect(held?.nextDueAt).toBe(lease.until)
+      shop.clock.advance(6 * minuteMs)
+      if (lease) expect(await shop.state.listDue(formatTime(shop.clock.now()), 9)).toEqual(['m/shop/a'])
+      expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ConfigSuspended' })
+      expect(isWhole(crashed, await readGroup(shop))).toBe(true)
+      const head = await shop.readHead()
+      expect(head).toMatchObject({ status: { phase: 'Suspended' } })
+      expect(head).not.toHaveProperty('lease')
+      expect(head).not.toHaveProperty('nextDueAt')
+    })
+    expect(mixed).toBeGreaterThan(1)
   })
 
   it('goes back where somebody else has moved one of its labels meanwhile', async () => {
