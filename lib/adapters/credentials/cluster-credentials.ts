@@ -7,7 +7,7 @@ import { type ArgoTrust, readArgoSecret } from './argo-secret.ts'
 import { type ArgoSecret, chooseArgoSecret, secretTypeLabel } from './argo-secrets.ts'
 import { readFluxSecret } from './flux-secret.ts'
 import { readProxySecret } from './proxy-secret.ts'
-import { readSecretData } from './secret-data.ts'
+import { credentialInvalid, readSecretData } from './secret-data.ts'
 
 export interface ClusterCredentialOptions {
   /** The client of each cluster. */
@@ -43,11 +43,22 @@ export function createClusterCredentials(options: ClusterCredentialOptions): Rea
     if (!client) throw new SyncError('GitAuthFailed', { data: { cluster: ref.cluster ?? '' } })
     // The role of the function itself, as the policy and AWS allow it.
     if (ref.provider === 'aws') return { urlPrefix: url, login: { codeCommit: true } }
+    if (ref.provider === 'azure') throw noPrincipal(ref)
     if (ref.project === undefined) return await readNamed(client, ref, url)
     const { cluster, namespace } = ref
     const known = await remember(`${cluster}/${namespace}`, () => readArgo(options, client, ref))
     return chooseArgo(options, known, { url, project: ref.project })
   }
+}
+
+/** The identity with which Flux itself logs in to Azure DevOps cannot be had from outside of the cluster. */
+function noPrincipal({ cluster, namespace, name }: CredentialRef): SyncError {
+  const secret = `git/${cluster}/${namespace}/${name}`
+  return credentialInvalid(
+    { secret },
+    'azurePrincipal',
+    'is missing, which a secret of the service has to hold',
+  )
 }
 
 async function readNamed(

@@ -53,7 +53,7 @@ export function parseGitRepository(manifest: Manifest, cluster: LiveCluster | nu
     url: parseRepositoryUrl(spec.url, 'spec.url'),
     ref: parseRef(spec.ref),
     suspended: spec.suspend,
-    ...readCredentials(spec, namespace, cluster),
+    ...readCredentials(spec, manifest.metadata, cluster),
     artifact: readArtifactFilter(spec),
     ...pin(spec, revision),
   }
@@ -70,16 +70,18 @@ function readArtifactFilter({ ignore, sparseCheckout }: Spec): ArtifactFilter {
 
 function readCredentials(
   { secretRef, provider, proxySecretRef }: Spec,
-  namespace: string,
+  { namespace, name }: Manifest['metadata'],
   cluster: LiveCluster | null,
 ): Pick<Source, 'credentials'> {
-  if (!secretRef && !proxySecretRef && provider !== 'aws') return {}
+  // Flux logs in as itself, the service as a principal of its own.
+  const own = provider === 'azure' && !secretRef
+  if (!secretRef && !proxySecretRef && provider !== 'aws' && !own) return {}
   return {
     credentials: {
       namespace,
-      name: secretRef?.name ?? '',
+      name: secretRef?.name ?? (own ? name : ''),
       ...(cluster && { cluster: cluster.name }),
-      ...((provider === 'github' || provider === 'aws') && { provider }),
+      ...((provider === 'github' || provider === 'aws' || own) && { provider }),
       ...(proxySecretRef && { proxy: { namespace, name: proxySecretRef.name } }),
     },
   }
@@ -104,7 +106,7 @@ function assertSupported(spec: Spec, cluster: LiveCluster | null): void {
 
 /** In files, the secret of the service says how to log in; the role of the function itself is for clusters. */
 function assertProvider({ provider, secretRef }: Spec, cluster: LiveCluster | null): void {
-  if (provider === '' || provider === 'generic' || (provider === 'aws' && cluster)) return
+  if (['', 'generic', 'azure'].includes(provider) || (provider === 'aws' && cluster)) return
   if (provider !== 'github') throw sourceUnsupported('spec.provider', `is ${provider}`)
   if (!secretRef) throw sourceInvalid('spec.secretRef', 'is missing beside provider github')
 }

@@ -41,8 +41,8 @@ export interface CredentialRef {
   readonly cluster?: string
   /** The AppProject whose repository Secrets of Argo CD in `namespace` are looked through for the repository. */
   readonly project?: string
-  /** How a GitRepository wants to log in where that is not by what its Secret holds: `aws` needs no Secret. */
-  readonly provider?: 'github' | 'aws'
+  /** How a GitRepository wants to log in where that is not by what its Secret holds: `aws` and `azure` need no Secret. */
+  readonly provider?: 'github' | 'aws' | 'azure'
   /** What holds the proxy that the repository is to be reached through; of the same cluster. */
   readonly proxy?: { readonly namespace: string; readonly name: string }
   /** What is named holds a proxy and no login. */

@@ -60,6 +60,13 @@ describe('parseGitRepository', () => {
     )
   })
 
+  it('logs in to Azure DevOps by its own name, or by the Secret that it has', () => {
+    const read = (spec: object) =>
+      parseGitRepository(createGitRepository({ provider: 'azure', ...spec })).credentials
+    expect(read({})).toEqual({ namespace: 'flux-system', name: 'repo', provider: 'azure' })
+    expect(read({ secretRef: { name: 'pat' } })).toEqual({ namespace: 'flux-system', name: 'pat' })
+  })
+
   it('names the Secret of a proxy beside that of the login, or without one', () => {
     const proxy = { namespace: 'flux-system', name: 'proxy' }
     const spec = { proxySecretRef: { name: 'proxy' } }
@@ -84,7 +91,7 @@ describe('parseGitRepository', () => {
   it.each([
     ['spec.url', { url: 'ftp://git.test/o/r' }],
     ['spec.ref.semver', { ref: { tag: 'v1', semver: '^1' } }],
-    ['spec.provider', { provider: 'azure' }],
+    ['spec.provider', { provider: 'gcp' }],
     ['spec.provider', { provider: 'aws' }],
     ['spec.recurseSubmodules', { recurseSubmodules: true }],
     ['spec.include', { include: [{ repository: { name: 'other' } }] }],
