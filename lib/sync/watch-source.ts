@@ -5,11 +5,15 @@ import type { Subject } from './open-config.ts'
 
 type Watching = NonNullable<ConfigHead['watching']>
 
-/** What the partition of the subject's repository is to say about the config. */
+/**
+ * What the partition of the subject's repository is to say about the config. For one that is pinned no push is news: the
+ * scheduled pass sees when the pin moves.
+ */
 export function describeWatching({ config, source, repositoryKey }: Subject): Watching {
+  const { pinned } = source
   const watcher: Watcher = {
     configId: config.id,
-    ref: source.ref,
+    ref: pinned ? { commit: pinned.commit } : source.ref,
     url: source.url,
     ...(source.credentials ? { credentials: source.credentials } : {}),
     pullIntervalMs: config.gitRepositoryPullIntervalMs,

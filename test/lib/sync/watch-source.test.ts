@@ -28,3 +28,17 @@ it('lists a config under its repository once, and moves it along', async () => {
   expect(await state.listWatchers('git.example/o/two')).toHaveLength(1)
   harness.close()
 })
+
+it('watches the commit of a source that is pinned, and no branch', async () => {
+  const harness = createSyncHarness()
+  harness.configs.put(createConfigManifest('a'))
+  harness.configs.put(createRepositoryManifest())
+  const opened = await readManifest(harness.dependencies, 'm/shop/a')
+  const config = openConfig(opened, 'm/shop/a')
+  const subject = await openSubject(harness.dependencies, config, opened.configSource)
+  expect(describeWatching(subject).watcher.ref).toEqual({ branch: 'main' })
+  const pinned = { ref: 'main', commit: 'a'.repeat(40) }
+  const { watcher } = describeWatching({ ...subject, source: { ...subject.source, pinned } })
+  expect(watcher.ref).toEqual({ commit: pinned.commit })
+  harness.close()
+})
