@@ -7,7 +7,10 @@ import { proxySchemes } from './proxy/proxy.ts'
 
 /** What whoever deploys the service lets it reach beside public addresses over https. */
 export interface EgressPolicy {
-  /** Hosts that may be on private or loopback addresses: `git.corp.example`, or one port `git.corp.example:8443`. */
+  /**
+   * Hosts that may be on private or loopback addresses: `git.corp.example`, or one port `git.corp.example:8443`. A proxy
+   * is listed by its port.
+   */
   readonly allowedHosts?: readonly string[]
   /** Embedded mode only: any host may be on loopback. */
   readonly allowLoopback?: boolean
@@ -42,7 +45,9 @@ export function createAssertDestination(
 
   return (url, protocol) => {
     const hostname = readHost(url)
-    const isListed = listed.has(hostname) || listed.has(`${hostname}:${readPort(url)}`)
+    // A host that is listed for what it serves is no proxy on any of its ports.
+    const isListed =
+      listed.has(`${hostname}:${readPort(url)}`) || (protocol !== 'proxy' && listed.has(hostname))
     if (!schemes[protocol].some((scheme) => scheme === url.protocol)) throw forbid(url)
     if (isIP(hostname) !== 0) assertAddress(hostname)
 

@@ -216,6 +216,18 @@ describe('createEgress', () => {
     expect(answers).toHaveLength(1)
   })
 
+  it('takes a listed host for a proxy only where its port is listed', async () => {
+    const { port } = new URL((await startProxy()).address)
+    const { url } = await start((_, response) => response.end('ok'), 'https')
+    const ask = async (allowedHosts: string[]) =>
+      await createEgress({ allowedHosts: [...allowedHosts, '127.0.0.1'] }, async () => [loopback])(
+        get(url, { ca: [testCertificate], proxy: { address: `http://proxy.test:${port}` } }),
+      )
+    expect((await ask([`proxy.test:${port}`])).status).toBe(200)
+    for (const listed of [[], ['proxy.test'], ['proxy.test:80']])
+      await expect(ask(listed)).rejects.toMatchObject({ code: 'EgressForbidden' })
+  })
+
   it('asks a proxy for no address that is closed itself', async () => {
     const { address, requests } = await startProxy()
     const egress = createEgress({ allowedHosts: ['127.0.0.1'] })
