@@ -10,16 +10,16 @@ export interface Cluster {
 const skipped =
   assets === '' ? ' (skipped: KUBEBUILDER_ASSETS does not say where etcd and kube-apiserver are)' : ''
 
-/** A suite with a cluster of its own. */
+/** A suite with a cluster of its own, whose options may have to be made first. */
 export function describeCluster(
   title: string,
   tests: (cluster: Cluster) => void,
-  options?: ControlPlaneOptions,
+  options: ControlPlaneOptions | (() => Promise<ControlPlaneOptions>) = {},
 ): void {
   describe.skipIf(assets === '')(`${title}${skipped}`, () => {
     let plane: ControlPlane
     beforeAll(async () => {
-      plane = await startControlPlane(options)
+      plane = await startControlPlane(typeof options === 'function' ? await options() : options)
       await installKinds(plane.admin)
       await installRoles(plane.admin)
     }, 180_000)
