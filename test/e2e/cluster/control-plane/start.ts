@@ -14,8 +14,8 @@ export interface ControlPlane {
   readonly url: string
   readonly ca: string
   readonly admin: ClusterAdmin
-  /** Bearer tokens of who is in the groups that `infra/kubernetes` gives roles to. */
-  readonly tokens: Readonly<Record<Part | 'both', string>>
+  /** Bearer tokens of who is in the groups that `infra/kubernetes` gives roles to, and of who may do everything. */
+  readonly tokens: Readonly<Record<Part | 'both' | 'admin', string>>
   /** A kubeconfig with this bearer token. */
   kubeconfig(token: string): string
   /** Ends the API server alone; what it has stored stays. */
@@ -44,8 +44,7 @@ export async function startControlPlane({
 }: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const folder = mkdtempSync(join(tmpdir(), 'smc-kube-'))
   const [client = 0, peer = 0, api = 0] = await findPorts(3)
-  const token = randomBytes(16).toString('hex')
-  const tokens = writeTokens(folder, token)
+  const tokens = writeTokens(folder)
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -63,7 +62,7 @@ export async function startControlPlane({
   const url = `https://127.0.0.1:${api}`
   try {
     const ca = await waitForCertificate(folder, server)
-    const admin = createClusterAdmin({ url, ca, token })
+    const admin = createClusterAdmin({ url, ca, token: tokens.admin })
     await admin.waitUntilReady(server.isRunning)
     return {
       url,
@@ -87,20 +86,25 @@ export async function startControlPlane({
 }
 
 /** Each token with the groups of whoever shows it. */
-function writeTokens(folder: string, adminToken: string): ControlPlane['tokens'] {
+function writeTokens(folder: string): ControlPlane['tokens'] {
   const groups = {
+    admin: 'system:masters',
     worker: 'smc-worker',
     reconcile: 'smc-reconcile',
     both: 'smc-worker,smc-reconcile',
   } as const
   const create = (name: string) => `${name}-${randomBytes(16).toString('hex')}`
-  const tokens = { worker: create('worker'), reconcile: create('reconcile'), both: create('both') }
+  const tokens = {
+    admin: create('admin'),
+    worker: create('worker'),
+    reconcile: create('reconcile'),
+    both: create('both'),
+  }
   const lines = Object.entries(tokens).map(([name, token]) => {
     const user = name as keyof typeof groups
     return `${token},smc-${user},uid-${user},"${groups[user]}"`
   })
-  const text = [`${adminToken},admin,uid-admin,"system:masters"`, ...lines].join('\n')
-  writeFileSync(join(folder, 'tokens.csv'), `${text}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'tokens.csv'), `${lines.join('\n')}\n`, { mode: 0o600 })
   return tokens
 }
 
