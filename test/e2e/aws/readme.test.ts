@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parse, stringify } from 'yaml'
+import { parse, parseAllDocuments, stringify } from 'yaml'
 import { describeEmulated } from './emulators/describe-emulated.ts'
 import { preparationTimeoutMs, preparePython } from './emulators/python-environment.ts'
 import { openAccount } from './stack/account.ts'
@@ -12,8 +12,8 @@ import { type Cloud, startCloud } from './stack/cloud.ts'
 import { openFunctions } from './stack/functions.ts'
 import { type GitServer, startGitServer } from './stack/git-server.ts'
 import { openHttpApi } from './stack/http-api.ts'
-import { createConfigManifest, createSourceManifest, namespace } from './stack/manifests.ts'
-import { createApplication, createPassword } from './stack/overlays.ts'
+import { namespace } from './stack/manifests.ts'
+import { createApplication, createPassword, overlayPath } from './stack/overlays.ts'
 import { createEncrypt } from './stack/sops.ts'
 import { waitFor } from './stack/wait-for.ts'
 
@@ -22,10 +22,23 @@ const root = join(import.meta.dirname, '../../..')
 
 /** What the pages say of a deployment; the packages are there, or this test would not run. */
 function readDeployBlock(page: string): string {
-  const [, block = ''] =
-    /\n## Deploy[^\n]*\n[\s\S]*?```sh\nnpm ci\n([\s\S]*?)```/.exec(readFileSync(join(root, page), 'utf8')) ??
-    []
+  const [, block = ''] = /\n## Deploy[^\n]*\n[\s\S]*?```sh\nnpm ci\n([\s\S]*?)```/.exec(readPage(page)) ?? []
   return block
+}
+
+function readPage(page: string): string {
+  return readFileSync(join(root, page), 'utf8')
+}
+
+/** The manifests of the README, of a private repository of ours. */
+function createManifests(url: string): string {
+  const [, text = ''] =
+    /```yaml\n(apiVersion: secret-management[\s\S]*?)```/.exec(readPage('README.md')) ?? []
+  const [config, source] = parseAllDocuments(text)
+  config?.setIn(['spec', 'secrets', 'kustomizePath'], overlayPath('dev'))
+  source?.setIn(['spec', 'url'], url)
+  source?.setIn(['spec', 'secretRef'], { name: 'login' })
+  return `${config}---\n${source}`
 }
 
 /** A `gh` that notes its arguments: the hook is GitHub's part. */
@@ -65,8 +78,7 @@ describeEmulated('the deployment that the README describes', () => {
     const encrypt = await createEncrypt(cloud.environment, ['--kms', kmsKeyArn])
     repository.commit(await createApplication(encrypt, 'shop', ['dev']))
     const checkout = checkOut({ decryptionKeys: kmsKeyArn, allowedHosts: new URL(git.url).host, listLag: 0 })
-    const shop = [createSourceManifest('shop', url), createConfigManifest('shop', 'dev', cloud.region)]
-    writeFileSync(join(checkout, 'shop.yaml'), shop.map((object) => stringify(object)).join('---\n'))
+    writeFileSync(join(checkout, 'shop.yaml'), createManifests(url))
 
     const hook = await follow(readDeployBlock('README.md'), checkout)
 
@@ -85,7 +97,7 @@ describeEmulated('the deployment that the README describes', () => {
     const api = openHttpApi(cloud, apiUrl, hook['secret'])
     expect(await api.deliverPush(url, commit)).toMatchObject({ status: 202 })
     await waitForPassword('edited')
-  }, 180_000)
+  }, 300_000)
 
   /** A copy of the tree, with parameters as docs/deploy.md says to set them once. */
   function checkOut(params: object): string {
