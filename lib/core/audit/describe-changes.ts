@@ -62,9 +62,9 @@ export function describeChanges({
   ]
 }
 
-/** A retag, a restore or an adoption alone does not tell which version is there. */
+/** Whatever else was done to a secret does not tell which version is there. */
 function isAboutVersion({ change }: Outcome): boolean {
-  return !['retag', 'restore', 'adopt'].includes(change.action)
+  return 'versionId' in change
 }
 
 function isDeletion({ change, result }: Outcome): boolean {

@@ -42,10 +42,10 @@ export function updateInventory(
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** What comes after the version, and says nothing of it where it fails. */
-const afterVersion: readonly Change['action'][] = ['retag', 'replicate', 'unreplicate']
+/** What is set beside the version, and says nothing of it where it fails. */
+const besideVersion: readonly Change['action'][] = ['retag', 'amend', 'replicate', 'unreplicate']
 
 /** Whether the secret has not got the version that Git wants. */
 function leavesVersion({ change, result, code }: Outcome): boolean {
-  return result !== 'applied' && !afterVersion.includes(change.action) && code !== 'ReplicaFailed'
+  return result !== 'applied' && !besideVersion.includes(change.action) && code !== 'ReplicaFailed'
 }

@@ -34,10 +34,16 @@ describe('describeChanges', () => {
     ])
   })
 
-  it('does not take a changed tag for an explanation of the version', () => {
-    const outcomes: Outcome[] = [{ change: retag, result: 'applied' }]
+  it.each<Change>([
+    retag,
+    { action: 'restore', name: 'a', because: 'scheduled-for-deletion' },
+    { action: 'replicate', name: 'a', because: 'replica-missing', regions: ['us-east-1'] },
+    { action: 'unreplicate', name: 'a', because: 'replica-unwanted', regions: ['us-east-1'] },
+    { action: 'amend', name: 'a', because: 'description-changed', description: 'd' },
+  ])('does not take $action for an explanation of the version', (change) => {
+    const outcomes: Outcome[] = [{ change, result: 'applied' }]
     expect(describeChanges({ outcomes, known: new Map(), inventory: [entry('a', 'a1')] })).toEqual([
-      { action: 'retag', name: 'a', result: 'applied' },
+      { action: change.action, name: 'a', result: 'applied' },
       { action: 'found', name: 'a', result: 'applied', versionId: 'a1' },
     ])
   })

@@ -71,6 +71,19 @@ describe('updateInventory', () => {
     ])
   })
 
+  it.each<Change>([
+    { action: 'replicate', name: 'a', because: 'replica-missing', regions: ['us-east-1'] },
+    { action: 'unreplicate', name: 'a', because: 'replica-unwanted', regions: ['us-east-1'] },
+    { action: 'amend', name: 'a', because: 'description-changed', description: 'd' },
+    { action: 'conflict', name: 'a', because: 'replica-failed', code: 'ReplicaFailed' },
+  ])('counts a version as written although $action failed', (change) => {
+    const failed: Outcome = { change, result: 'failed', ...('code' in change && { code: change.code }) }
+    const outcomes = [outcome('a', 'applied'), failed]
+    expect(updateInventory([], { set: wants('a'), outcomes, at })).toMatchObject([
+      { name: 'a', versionId: 'a2' },
+    ])
+  })
+
   it('counts a version as written although a later change of the secret failed', () => {
     const change = { action: 'retag', name: 'a', because: 'tags-changed' } as const
     const outcomes: Outcome[] = [
