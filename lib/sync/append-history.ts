@@ -28,9 +28,7 @@ export async function appendHistory(
 ): Promise<IsoTime | undefined> {
   const { state, clock } = dependencies
   const { head, poke } = look
-  const confirmedAt = head?.historyAt ?? ''
-  const listed = await state.listHistory(poke.id, unconfirmedLimit)
-  const unconfirmed = listed.filter(({ at }) => at > confirmedAt)
+  const unconfirmed = await listUnconfirmed(dependencies, look)
   const known = listKnownVersions(news.inventory, unconfirmed)
   const outcomes = describeChanges({ ...news.changes, known })
   const newestAt = unconfirmed[0]?.at ?? head?.historyAt
@@ -41,6 +39,15 @@ export async function appendHistory(
   const entry: HistoryEntry = { id: poke.id, at, requestId, trigger, revision, result, outcomes }
   await state.appendHistory(actor ? { ...entry, actor } : entry)
   return at
+}
+
+/** Entries, newest first, whose runs ended before the head could say so. */
+export async function listUnconfirmed(
+  { state }: Pick<SyncDependencies, 'state'>,
+  { head, poke }: Pick<Look, 'head' | 'poke'>,
+): Promise<readonly HistoryEntry[]> {
+  const listed = await state.listHistory(poke.id, unconfirmedLimit)
+  return listed.filter(({ at }) => at > (head?.historyAt ?? ''))
 }
 
 /** Whether this is the first look that obeys an intent. */

@@ -2,7 +2,14 @@ import { SyncError } from '../core/errors.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { countDeletions } from '../core/plan/pruned-days.ts'
 import { isHeldByOther, listLeasedWrites } from '../core/state/lease.ts'
-import { type ConfigHead, type InventoryEntry, type LookMark, stateSchema } from '../core/state/records.ts'
+import {
+  type ConfigHead,
+  type InventoryEntry,
+  type Lease,
+  type LeasedPlace,
+  type LookMark,
+  stateSchema,
+} from '../core/state/records.ts'
 import { summarizeProgress } from '../core/status/summarize.ts'
 import { formatTime, type IsoTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
@@ -17,6 +24,8 @@ export interface BegunPlan {
   readonly inventory: readonly InventoryEntry[]
   /** Whether changed versions become current all together or not at all. */
   readonly isAtomic?: boolean
+  /** Where it is carried out. */
+  readonly place?: LeasedPlace
 }
 
 /**
@@ -27,7 +36,7 @@ export interface BegunPlan {
 export async function beginSync(
   { state, clock }: Pick<SyncDependencies, 'state' | 'clock'>,
   look: Look,
-  { plan, mark, inventory, isAtomic = false }: BegunPlan,
+  { plan, mark, inventory, isAtomic = false, place }: BegunPlan,
 ): Promise<ConfigHead | null> {
   const now = clock.now()
   const lease = look.head?.lease
@@ -36,25 +45,36 @@ export async function beginSync(
   }
   const writes = listLeasedWrites(plan, { isAtomic })
   if (writes.length === 0) return null
-  const until = formatTime(look.deadlineAt + leaseAfterDeadlineMs)
   const deletions = plan.changes.filter(({ action }) => action === 'delete').length
-  const head: ConfigHead = {
+  const before: ConfigHead = {
     ...(look.head ?? createHead(look)),
     // A run that crashes has deleted what it was about to: the brake rather counts too many.
     ...countPruned(look.head, { deletions, inventory, now: formatTime(now) }),
     status: summarizeProgress({ before: look.head?.status, at: formatTime(now) }),
-    // Where this run and its message are lost, the schedule finds the config when the lease ends.
-    nextDueAt: until,
-    lease: {
-      holder: look.poke.requestId,
-      trigger: look.poke.trigger,
-      until,
-      revision: mark.revision,
-      writes,
-    },
   }
-  await state.writeHead(head, look.head)
-  return head
+  const { poke } = look
+  const { revision } = mark
+  return await claimHead(state, look, {
+    head: before,
+    lease: { trigger: poke.trigger, revision, writes, ...(place && { place }) },
+  })
+}
+
+/**
+ * Keeps other runs of the config away until this one has written its record: of two, one goes on.
+ * @returns the head as written
+ * @throws {SyncError} StateConflict
+ */
+export async function claimHead(
+  state: Pick<SyncDependencies['state'], 'writeHead'>,
+  { poke, deadlineAt, head: before }: Look,
+  { head, lease }: { readonly head: ConfigHead; readonly lease: Omit<Lease, 'holder' | 'until'> },
+): Promise<ConfigHead> {
+  const until = formatTime(deadlineAt + leaseAfterDeadlineMs)
+  // Where this run and its message are lost, the schedule finds the config when the lease ends.
+  const claimed = { ...head, nextDueAt: until, lease: { holder: poke.requestId, until, ...lease } }
+  await state.writeHead(claimed, before)
+  return claimed
 }
 
 /** The tally of deletions with those of one run; absent where there are none. */

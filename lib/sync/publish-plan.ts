@@ -8,6 +8,7 @@ import type { Look, Progress, SyncReport } from './look.ts'
 import { createPacer } from './pace-writes.ts'
 import type { PlannedSync } from './plan-sync.ts'
 import { recordSync } from './record-sync.ts'
+import { describePlace } from './settle-run.ts'
 import type { StepLog } from './step-log.ts'
 
 /** What is kept of a function's time to record what was done and to send a continuation. */
@@ -33,7 +34,10 @@ export async function publishPlan(
   const { plan, withheld } = isAtomic ? holdGroup(writable) : writable
   const stopAt = look.deadlineAt - recordingTimeMs
   const begun = await log.step('begin', () =>
-    beginSync(dependencies, look, { plan, mark: target.mark, inventory, isAtomic }),
+    beginSync(dependencies, look, {
+      ...{ plan, mark: target.mark, inventory, isAtomic },
+      place: describePlace(target.config, store),
+    }),
   )
   if (begun) progress.begun = begun
   const { kmsKeyId, description } = target.config.aws

@@ -1,3 +1,4 @@
+import { listKnownVersions } from '../core/audit/known-versions.ts'
 import { digestJson } from '../core/config/digest.ts'
 import { describePublishing } from '../core/drift/sweep-schedule.ts'
 import type { ErrorCode } from '../core/errors.ts'
@@ -13,7 +14,7 @@ import { summarizeOutcomes } from '../core/status/summarize.ts'
 import { describeOwnedElsewhere } from '../core/status/wanted-elsewhere.ts'
 import { formatTime } from '../core/time.ts'
 import { appendHistory } from './append-history.ts'
-import { countPruned, createHead } from './begin-sync.ts'
+import { claimHead, countPruned, createHead } from './begin-sync.ts'
 import type { SyncDependencies } from './dependencies.ts'
 import { isRewound } from './is-rewound.ts'
 import type { Look, SyncReport, Target } from './look.ts'
@@ -40,12 +41,16 @@ export interface PublishedSync extends PlannedSync {
 export async function recordSync(
   dependencies: SyncDependencies,
   look: Look,
-  published: PublishedSync,
+  ended: PublishedSync,
 ): Promise<SyncReport> {
-  const { target, plan, outcomes } = published
-  const codes = listCodes(published)
+  const { target, plan, outcomes } = ended
+  const codes = listCodes(ended)
   const result = chooseCode(codes) ?? 'ReconciliationSucceeded'
-  const { inventory, drift } = takeStock(published, formatTime(dependencies.clock.now()))
+  const { inventory, drift } = takeStock(ended, formatTime(dependencies.clock.now()))
+  const published = {
+    ...ended,
+    begun: ended.begun ?? (await claimRecord(dependencies, look, { ended, inventory })),
+  }
   const report: SyncReport = {
     configId: look.poke.id,
     result,
@@ -78,6 +83,26 @@ export async function recordSync(
   }
   await tellEnd(dependencies, look, { report, head, opened: target.opened })
   return report
+}
+
+/**
+ * What was found, or lost, without a write is told once: of two runs that see it one goes on.
+ * @returns the head as written; `null` where there is nothing of the kind
+ */
+async function claimRecord(
+  { state }: SyncDependencies,
+  look: Look,
+  {
+    ended: { inventory: before, target },
+    inventory: after,
+  }: { readonly ended: PublishedSync; readonly inventory: readonly InventoryEntry[] },
+): Promise<ConfigHead | null> {
+  const known = listKnownVersions(before, [])
+  const isFound = [...listKnownVersions(after, [])].some(([name, versionId]) => known.get(name) !== versionId)
+  if (!isFound && !listEnded(before, after).some((name) => known.has(name))) return null
+  const { revision } = target.mark
+  const lease = { trigger: look.poke.trigger, revision, writes: [] }
+  return await claimHead(state, look, { head: look.head ?? createHead(look), lease })
 }
 
 /** Why the config is not wholly as Git says. */

@@ -147,7 +147,7 @@ async function findTarget(
   // What a run had begun before is brought to its end all the same: a group is not left half published.
   if (!head?.lease) assertNotSuspended(config, intent)
   authorizeConfig(dependencies.policy, config)
-  if (await settleRun(dependencies, look, config)) return 'settled'
+  if (await settleRun(dependencies, look, { config, progress })) return 'settled'
   assertNotSuspended(config, intent)
   if (intent?.pin) return createPinned(look, progress, { opened, config, pin: intent.pin })
   const found = await openSubject(dependencies, config, opened.configSource)

@@ -62,9 +62,9 @@ export function describeChanges({
   ]
 }
 
-/** Whatever else was done to a secret does not tell which version is there. */
-function isAboutVersion({ change }: Outcome): boolean {
-  return 'versionId' in change
+/** Whatever else was done to a secret, or was to be done, does not tell which version is there. */
+function isAboutVersion({ change, result }: Outcome): boolean {
+  return result === 'applied' && 'versionId' in change
 }
 
 function isDeletion({ change, result }: Outcome): boolean {

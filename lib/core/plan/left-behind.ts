@@ -1,4 +1,4 @@
-import type { ConfigHead, InventoryEntry, LeftBehind } from '../state/records.ts'
+import type { ConfigHead, InventoryEntry, LeftBehind, Publishing } from '../state/records.ts'
 import type { Plan } from './plan.ts'
 
 /** An account and a region of it. */
@@ -30,6 +30,17 @@ export function moveInventory(
   return { inventory: all, leftBehind, isBack: true }
 }
 
+/** Whether the inventory of a config is of another place than `target`. */
+export function isElsewhere(head: Pick<ConfigHead, 'publishing'> | null, target: Place): boolean {
+  const place = head?.publishing && readPlace(head.publishing)
+  return place !== undefined && !isSamePlace(place, target)
+}
+
+function readPlace({ sweepId, region }: Publishing): Place {
+  const [account = ''] = sweepId.split('/')
+  return { account, region }
+}
+
 /** The plan that also says what is left behind; the same where nothing is. */
 export function withLeftBehind(plan: Plan, places: readonly LeftBehind[]): Plan {
   if (places.length === 0) return plan
@@ -48,9 +59,9 @@ function leaveBehind(
 ): readonly LeftBehind[] {
   const { publishing, leftBehind = [] } = head ?? {}
   if (!publishing || inventory.length === 0) return leftBehind
-  const [account = ''] = publishing.sweepId.split('/')
-  const { region, roleArn } = publishing
-  if (isSamePlace({ account, region }, target)) return leftBehind
+  if (!isElsewhere(head, target)) return leftBehind
+  const { account, region } = readPlace(publishing)
+  const { roleArn } = publishing
   const secrets = inventory.map(({ name, versionId, writtenAt }) => ({ name, versionId, writtenAt }))
   const left = { account, region, ...(roleArn === undefined ? {} : { roleArn }), secrets }
   return [...leftBehind.filter((place) => !isSamePlace(place, left)), left]

@@ -32,6 +32,17 @@ export interface Lease {
   readonly until: IsoTime
   readonly revision: Revision
   readonly writes: readonly LeasedWrite[]
+  /** Where it writes; absent where an earlier release has written the lease. */
+  readonly place?: LeasedPlace
+  /** The request of the run that began, while another one accounts for it. */
+  readonly begunBy?: string
+}
+
+/** An account and a region, and by which right it is written to. */
+export interface LeasedPlace {
+  readonly account: string
+  readonly region: string
+  readonly roleArn?: string
 }
 
 /** One secret that a run may have written. */

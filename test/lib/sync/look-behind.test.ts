@@ -3,6 +3,8 @@ import { openStoreDatabase } from '../../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../../lib/adapters/stores/local.ts'
 import { SyncError } from '../../../lib/core/errors.ts'
 import type { SecretStore } from '../../../lib/ports.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
+import { createCrashing } from '../../fakes/crashing.ts'
 import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 const left = { account: '000000000000', region: 'eu-west-1' }
@@ -10,7 +12,10 @@ let shop: RawShop
 let elsewhere: SecretStore
 let close: () => void
 
-beforeEach(async () => {
+beforeEach(setUp)
+afterEach(tearDown)
+
+async function setUp(): Promise<void> {
   shop = createRawShop()
   const database = openStoreDatabase(':memory:')
   const target = { account: left.account, region: 'eu-central-1' }
@@ -22,12 +27,13 @@ beforeEach(async () => {
   shop.commit('A=1\nB=1')
   await shop.sync()
   shop.clock.advance(10 * minuteMs)
-})
-afterEach(() => {
+}
+
+function tearDown(): void {
   vi.restoreAllMocks()
   close()
   shop.close()
-})
+}
 
 function publishTo(region: string, prune = 'schedule'): void {
   shop.configs.put(rawConfig({}, { provider: { aws: { region } }, prune }))
@@ -37,6 +43,16 @@ async function move(): Promise<void> {
   publishTo('eu-central-1')
   shop.commit('B=1\nC=1')
   await shop.sync()
+}
+
+/** A sync whose process dies after so many calls. @returns whether it came that far */
+async function crashAt(calls: number): Promise<boolean> {
+  const { dependencies } = createCrashing(shop.dependencies, { at: calls + 1, after: false })
+  const poke = shop.poke('a', { requestId: 'crashed' })
+  return await createSyncConfig(dependencies)(poke, { deadlineAt: shop.clock.now() + 5 * minuteMs }).then(
+    () => false,
+    () => true,
+  )
 }
 
 async function readCondition() {
@@ -87,6 +103,44 @@ describe('a config that publishes to another region', () => {
       result: 'ReconciliationSucceeded',
       plan: { leftBehind: [{ ...left, names: ['api-A', 'api-B'] }] },
     })
+  })
+
+  it.each([
+    ['goes on', 'eu-central-1', { region: 'eu-west-1', names: ['api-A', 'api-B'] }],
+    ['goes back', 'eu-west-1', { region: 'eu-central-1', names: ['api-B', 'api-C'] }],
+  ])('names in each place what is there, wherever a run died, where the next %s', async (_, to, expected) => {
+    let crashes = 0
+    for (let crashed = true; crashed; crashes++) {
+      tearDown()
+      await setUp()
+      publishTo('eu-central-1', 'report')
+      shop.commit('B=1\nC=1')
+      crashed = await crashAt(crashes)
+      const names = (await elsewhere.list()).map(({ name }) => name)
+      publishTo(to, 'report')
+      shop.clock.advance(6 * minuteMs)
+      await shop.sync({ trigger: 'schedule' })
+      const places = (await shop.readHead())?.leftBehind?.map(({ region, secrets }) => ({
+        region,
+        names: secrets.map(({ name }) => name),
+      }))
+      const left = to === 'eu-west-1' ? expected.names.filter((name) => names.includes(name)) : expected.names
+      expect({ crashes, places: places ?? [] }).toEqual({
+        crashes,
+        places: left.length > 0 ? [{ ...expected, names: left }] : [],
+      })
+    }
+    expect(crashes).toBeGreaterThan(20)
+  })
+
+  it('goes on where the place in which a run died is closed to it', async () => {
+    publishTo('eu-central-1', 'report')
+    for (let calls = 0; !(await shop.readHead())?.lease; calls++) await crashAt(calls)
+    publishTo(left.region, 'report')
+    shop.clock.advance(6 * minuteMs)
+    vi.spyOn(elsewhere, 'describe').mockRejectedValue(new SyncError('StoreAccessDenied'))
+    expect(await shop.sync({ trigger: 'schedule' })).toMatchObject({ result: 'ReconciliationSucceeded' })
+    expect(await shop.readHead()).not.toHaveProperty('lease')
   })
 
   it('knows its secrets again when it comes back', async () => {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { SyncError } from '../../../lib/core/errors.ts'
+import { SyncError, toSyncError } from '../../../lib/core/errors.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
+import { intercept } from '../../fakes/intercept.ts'
 import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
+import { takeTurns } from './model/workers.ts'
 
 let shop: RawShop
 
@@ -12,6 +15,20 @@ afterEach(() => {
   vi.restoreAllMocks()
   shop.close()
 })
+
+/** One run has read the head; then another one makes so many calls, before the first goes on to its end. */
+async function runBeside(calls: number): Promise<void> {
+  const deadlineAt = shop.clock.now() + 5 * minuteMs
+  const workers = ['first', 'second'].map((requestId) => async (turn: () => Promise<void>) => {
+    const dependencies = intercept(shop.dependencies, async (_call, proceed) => {
+      await turn()
+      return await proceed()
+    })
+    // The one that is late looks again another time.
+    await createSyncConfig(dependencies)(shop.poke('a', { requestId }), { deadlineAt }).catch(toSyncError)
+  })
+  await takeTurns(workers, [0, 0, ...Array(calls).fill(1), ...Array(99).fill(0)])
+}
 
 describe('the record of a sync', () => {
   it('is not written again by a manual sync that finds nothing to do', async () => {
@@ -64,6 +81,20 @@ describe('the record of a sync', () => {
     resume()
     await expect(slow).rejects.toMatchObject({ code: 'StateUnavailable' })
     expect(await readNames()).toEqual(['api-A', 'api-B'])
+  })
+
+  it('tells of each change once, wherever another run sees it before it is told', async () => {
+    for (let calls = 1; calls <= 30; calls++) {
+      shop.close()
+      shop = createRawShop()
+      shop.commit('A=1')
+      await shop.sync()
+      shop.commit('A=2')
+      await runBeside(calls)
+      const entries = await shop.state.listHistory('m/shop/a', 99)
+      const told = entries.toReversed().flatMap(({ outcomes }) => outcomes)
+      expect({ calls, told }).toMatchObject({ calls, told: [{ action: 'create' }, { action: 'update' }] })
+    }
   })
 
   it('is due again when a secret vanished under its hands', async () => {

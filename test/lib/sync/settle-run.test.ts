@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
+import { SecretValue } from '../../../lib/core/secret-value.ts'
 import type { HistoryOutcome } from '../../../lib/core/state/records.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { crash, createCrashing } from '../../fakes/crashing.ts'
@@ -12,6 +14,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.restoreAllMocks()
   shop.close()
 })
 
@@ -122,6 +125,74 @@ describe('a run that died', () => {
       },
     )
     expect(crashes).toBeGreaterThan(20)
+  })
+
+  it('has what it found after a loss of the state in the history once, also where looks fail before the next', async () => {
+    for (const failure of [null, new SyncError('GitRefNotFound')]) {
+      await forEachCrash(
+        async () => {
+          shop.commit('A=1\nB=1')
+          await shop.sync()
+          shop.loseState()
+          shop.commit('A=2\nB=1')
+        },
+        async () => {
+          shop.clock.advance(6 * minuteMs)
+          shop.git.failure = failure
+          await shop.sync({ trigger: 'schedule' })
+          shop.git.failure = null
+          shop.clock.advance(20 * minuteMs)
+          await shop.sync({ trigger: 'schedule' })
+          expect((await listApplied()).map(({ name }) => name).toSorted()).toEqual(['api-A', 'api-B'])
+        },
+      )
+    }
+  })
+
+  it('leaves a history without gaps, also where a hand was faster than the rest of a group', async () => {
+    await forEachCrash(
+      async () => {
+        shop.configs.put(rawConfig({}, { publish: 'atomic' }))
+        shop.commit('A=1\nB=1')
+        await shop.sync()
+        shop.commit('A=2\nB=2')
+      },
+      async () => {
+        const value = SecretValue.fromText('by hand')
+        await shop.store.put({ name: 'api-A', versionId: 'h'.repeat(32), value, kind: 'string' })
+        shop.clock.advance(6 * minuteMs)
+        await shop.sync({ trigger: 'drift' })
+        const applied = await listApplied()
+        for (const name of ['api-A', 'api-B']) {
+          const versions = applied.filter((outcome) => outcome.name === name)
+          expect(versions.map(({ from }) => from)).toEqual([
+            undefined,
+            ...versions.slice(0, -1).map(({ versionId }) => versionId),
+          ])
+          expect(versions.at(-1)?.versionId).toBe(await shop.current(name))
+        }
+      },
+    )
+  })
+
+  it('is settled by one run alone, and told as of the request that had begun', async () => {
+    shop.commit('A=1')
+    await shop.sync()
+    shop.commit('A=2')
+    for (let at = 1; !(await shop.readHead())?.lease; at++) await crashAt(at, true, 'begun')
+    shop.clock.advance(6 * minuteMs)
+    const { appendHistory } = shop.state
+    let other: unknown
+    vi.spyOn(shop.state, 'appendHistory').mockImplementationOnce(async (entry) => {
+      other = await shop.sync({ trigger: 'schedule' })
+      await appendHistory(entry)
+    })
+    await shop.sync({ trigger: 'schedule' })
+    expect(other).toMatchObject({ result: 'LeaseHeld' })
+    const entries = await shop.state.listHistory(id, 99)
+    expect(entries.filter(({ result }) => result === 'RunInterrupted')).toMatchObject([
+      { requestId: 'begun' },
+    ])
   })
 
   it('is not settled by a plan, nor while another run may still be at work', async () => {
