@@ -2,14 +2,14 @@ import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
 
 /** One call to a port. */
 export interface PortCall {
-  readonly port: 'store' | 'state' | 'queue'
+  readonly port: 'store' | 'parameters' | 'state' | 'queue'
   readonly name: string
 }
 
 /** Stands between a process and its ports: carries a call out with `proceed`, or not, or answers something else. */
 export type Around = (call: PortCall, proceed: () => Promise<unknown>) => Promise<unknown>
 
-/** Dependencies whose calls to store, state and queue all go through `around`. */
+/** Dependencies whose calls to stores, state and queue all go through `around`. */
 export function intercept(dependencies: SyncDependencies, around: Around): SyncDependencies {
   const wrap = <Port extends object>(port: PortCall['port'], target: Port): Port =>
     new Proxy(target, {
@@ -20,11 +20,12 @@ export function intercept(dependencies: SyncDependencies, around: Around): SyncD
           await around({ port, name: String(name) }, async () => await member.apply(object, args))
       },
     })
-  const { state, stores, queue } = dependencies
+  const { state, stores, parameters, queue } = dependencies
   return {
     ...dependencies,
     state: wrap('state', state),
     queue: wrap('queue', queue),
     stores: async (config) => wrap('store', await stores(config)),
+    parameters: async (config) => wrap('parameters', await parameters(config)),
   }
 }

@@ -29,7 +29,7 @@ export function createLaggingStore(
   const sightings = new Map<string, Sighting[]>()
   const notice = async (name: string) => {
     const seen = sightings.get(name) ?? []
-    seen.push({ at: clock.now(), live: await store.describe(name) })
+    seen.push({ at: clock.now(), live: withoutReplicas(await store.describe(name)) })
     sightings.set(name, seen)
   }
   const noticed = async <Result>(name: string, work: Promise<Result>): Promise<Result> => {
@@ -63,7 +63,15 @@ export function createLaggingStore(
     put: async (version) => await noticed(version.name, store.put(version)),
     moveCurrent: async (name, to, from) => await noticed(name, store.moveCurrent(name, to, from)),
     restore: async (name) => await noticed(name, store.restore(name)),
+    amend: async (name, settings) => await noticed(name, store.amend(name, settings)),
     tag: async (name, tags) => await noticed(name, store.tag(name, tags)),
     scheduleDeletion: async (name, days) => await noticed(name, store.scheduleDeletion(name, days)),
   }
+}
+
+/** No list shows copies in other regions. */
+function withoutReplicas(live: Live | null): Live | null {
+  if (!live) return null
+  const { replicas: _, ...listed } = live
+  return listed
 }

@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { it } from 'vitest'
 import type { Command } from './model/command.ts'
 import { anyCommand, firstContent } from './model/commands.ts'
+import { configNames } from './model/content.ts'
 import { watchGroups } from './model/groups.ts'
 import { judgeRest, judgeWrite } from './model/invariants.ts'
 import { resumeConfig } from './model/operators.ts'
 import { judgePins } from './model/pins.ts'
+import { allRegions } from './model/replicas.ts'
 import { comeToRest, passRound } from './model/rest.ts'
-import { type Climate, commit, configNames, createWorld } from './model/world.ts'
+import { type Climate, commit, createWorld } from './model/world.ts'
 
 /** A long run takes other histories each time: `SMC_MODEL_HISTORIES=20000`, and `SMC_MODEL_SEED` to see one again. */
 const asked = process.env['SMC_MODEL_HISTORIES']
@@ -20,13 +22,18 @@ const anyClimate: fc.Arbitrary<Climate> = fc.record({
     { weight: 3, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
-  atomic: fc.constantFrom([], [], ['dev'] as const, ['dev', 'prod'] as const),
+  parameters: fc.boolean(),
+  isContested: fc.constantFrom(false, false, true),
+  atomic: fc.constantFrom([], ['dev'] as const, ['dev', 'prod'] as const),
+  regions: fc.constantFrom([], [], [], [...allRegions], allRegions.slice(1)),
   lags: fc.array(fc.constantFrom(0, 0.2, 0.5, 0.999), { minLength: 1, maxLength: 5 }),
 })
 
+const reached = new Map<string, number>()
+
 /** @returns what must not be, when everything is over */
 async function live(climate: Climate, history: readonly Command[]): Promise<string[]> {
-  const world = createWorld(climate, { judgeWrite, watchState: watchGroups })
+  const world = await createWorld(climate, { judgeWrite, watchState: watchGroups })
   try {
     commit(world, firstContent)
     await passRound(world)
@@ -39,6 +46,7 @@ async function live(climate: Climate, history: readonly Command[]): Promise<stri
     }
     return await judgeRest(world)
   } finally {
+    for (const [what, count] of world.reached) reached.set(what, (reached.get(what) ?? 0) + count)
     world.harness.close()
   }
 }
@@ -61,9 +69,16 @@ it(
         reporter: report,
       },
     )
+    if (asked) console.info(describeReached())
   },
-  120_000 + histories * 200,
+  120_000 + histories * 2_000,
 )
+
+/** What a long run has been through, often or hardly ever. */
+function describeReached(): string {
+  const counts = [...reached].sort(([, one], [, other]) => other - one)
+  return counts.map(([what, count]) => `${String(count).padStart(9)}  ${what}`).join('\n')
+}
 
 /** The counterexample as a story. */
 function report({

@@ -3,23 +3,18 @@ import type { Poke } from '../../../../lib/core/poke.ts'
 import { formatTime } from '../../../../lib/core/time.ts'
 import { createReconcileAll } from '../../../../lib/sync/reconcile-all.ts'
 import { type Command, command } from './command.ts'
-import { adopt, hand } from './hands.ts'
+import { type ConfigName, type Content, configNames, keysOf } from './content.ts'
+import { adopt, hand, replicaHand } from './hands.ts'
 import { operator } from './operators.ts'
 import { type Ended, type Fault, type Run, takeTurns, work } from './workers.ts'
-import {
-  type ConfigName,
-  type Content,
-  commit,
-  configNames,
-  keysOf,
-  nextRequest,
-  type World,
-} from './world.ts'
+import { commit, nextRequest, type World } from './world.ts'
 
 const anyFault: fc.Arbitrary<Fault | null> = fc.option(
   fc.record({
-    at: fc.integer({ min: 1, max: 40 }),
+    at: fc.integer({ min: 1, max: 30 }),
     kind: fc.constantFrom('dies-before', 'dies-after', 'refused', 'answer-lost'),
+    calls: fc.constantFrom(1, 1, 1, 2, 6),
+    since: fc.constantFrom('start', 'begin', 'begin'),
   }),
   // Every third run goes well.
   { freq: 3 },
@@ -31,12 +26,17 @@ const anyRun: fc.Arbitrary<Run> = fc.record({
   timeMs: fc.constantFrom(300_000, 300_000, 60_000),
 })
 
+const anyVersion = fc.integer({ min: 1, max: 3 })
 const anyContent = fc.record({ dev: anyPart('dev'), prod: anyPart('prod') })
 
-function anyPart(config: ConfigName) {
-  return fc
-    .array(fc.tuple(fc.constantFrom(...keysOf[config]), fc.integer({ min: 1, max: 3 })), { maxLength: 4 })
-    .map((pairs) => new Map(pairs.map(([key, version]) => [key, `${config}-${key}-${version}`])))
+/** Some of the keys, or all of them with other values: what changes together. */
+function anyPart(config: ConfigName): fc.Arbitrary<ReadonlyMap<string, string>> {
+  const keys = keysOf[config]
+  const create = (pairs: readonly (readonly [string, number])[]) =>
+    new Map(pairs.map(([key, version]) => [key, `${config}-${key}-${version}`]))
+  const some = fc.array(fc.tuple(fc.constantFrom(...keys), anyVersion), { maxLength: 5 }).map(create)
+  const all = fc.tuple(...keys.map((key) => fc.tuple(fc.constant(key), anyVersion))).map(create)
+  return fc.oneof(some, all)
 }
 
 /** Where each history begins: with every key, published. */
@@ -52,6 +52,21 @@ const push = fc.tuple(anyContent, fc.boolean()).map(([content, isTold]) =>
     if (isTold) sendPush(world)
   }),
 )
+
+/** A push whose messages are all worked at once; what the runs of the configs meet comes by turns. */
+const pushThrough = fc
+  .tuple(anyContent, fc.array(anyRun, { minLength: 1, maxLength: 3 }))
+  .map(([content, runs]) =>
+    command(`push through ${describe(content)} ${runs.map(describeRun).join(', ')}`, async (world) => {
+      commit(world, content)
+      sendPush(world)
+      for (let sent = 0; world.mail.length > 0 && sent < 6; sent++) {
+        const poke = take(world, 0)
+        const run = poke.kind === 'config' ? runs[sent % runs.length] : undefined
+        await deliverOne(world, poke, run ?? calmRun)
+      }
+    }),
+  )
 
 const revert = fc.nat({ max: 5 }).map((back) =>
   command(`revert by ${back}`, async (world) => {
@@ -89,7 +104,7 @@ const deliver = fc
 
 /** A message whose run died comes back, at least this once. */
 async function deliverOne(world: World, poke: Poke, run: Run): Promise<void> {
-  const ended = await work(world.dependencies, world.harness.clock, { poke, run })
+  const ended = await work(world, { poke, run })
   settle(world, poke, ended)
 }
 
@@ -108,13 +123,12 @@ const deliverTwo = fc
     command(
       `deliver ${which} and ${isSame ? 'one for the same' : 'the next'} at once: ${runs.map(describeRun).join(', ')} by ${order}`,
       async (world) => {
-        const { dependencies, harness } = world
         const first = take(world, which)
         const second = isSame ? { ...first, requestId: nextRequest(world) } : take(world, which)
         const pokes = [first, second]
         const workers = pokes.map(
           (poke, index) => async (turn: () => Promise<void>) =>
-            await work(dependencies, harness.clock, { poke, run: runs[index] ?? calmRun, turn }),
+            await work(world, { poke, run: runs[index] ?? calmRun, turn }),
         )
         const ended = await takeTurns(workers, order)
         for (const [index, poke] of pokes.entries()) settle(world, poke, ended[index])
@@ -134,7 +148,7 @@ function take(world: World, which: number): Poke {
 }
 
 function settle(world: World, poke: Poke, ended: Ended | undefined): void {
-  if (ended?.disturbed) world.disturbances += 1
+  world.disturbances += ended?.disturbed ?? 0
   if (ended?.died) world.mail.push(poke)
 }
 
@@ -176,14 +190,16 @@ const loseState = fc.constant(
 /** Any step; what keeps a history going is more frequent. */
 export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 6, arbitrary: push },
+  { weight: 4, arbitrary: pushThrough },
   { weight: 2, arbitrary: revert },
-  { weight: 10, arbitrary: deliver },
+  { weight: 8, arbitrary: deliver },
   { weight: 4, arbitrary: deliverTwo },
   { weight: 4, arbitrary: schedule },
   { weight: 2, arbitrary: look },
   { weight: 1, arbitrary: loseMail },
   { weight: 4, arbitrary: wait },
   { weight: 5, arbitrary: hand },
+  { weight: 1, arbitrary: replicaHand },
   { weight: 2, arbitrary: adopt },
   { weight: 4, arbitrary: operator },
   { weight: 1, arbitrary: loseState },
@@ -194,5 +210,6 @@ function describe(content: Readonly<Record<ConfigName, ReadonlyMap<string, strin
 }
 
 function describeRun({ fault, callMs, timeMs }: Run): string {
-  return `[${fault ? `${fault.kind} at ${fault.at}, ` : ''}${callMs} ms a call, ${timeMs / 1_000} s]`
+  const calls = fault && fault.calls > 1 ? ` and ${fault.calls - 1} more` : ''
+  return `[${fault ? `${fault.kind} at ${fault.at} since ${fault.since}${calls}, ` : ''}${callMs} ms a call, ${timeMs / 1_000} s]`
 }

@@ -1,8 +1,12 @@
+import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
 import { parseOwner } from '../../../../lib/core/plan/ownership.ts'
-import type { Live } from '../../../../lib/core/plan/plan.ts'
+import type { Change, Live } from '../../../../lib/core/plan/plan.ts'
 import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
+import { judgeChain } from './chain.ts'
+import { type ConfigName, configNames, listFillers } from './content.ts'
 import type { Entry } from './ledger.ts'
-import { type ConfigName, configNames, listFillers, nameOf, ownerOf, type World } from './world.ts'
+import { readValue } from './ledger.ts'
+import { nameNow, ownerOf, type World } from './world.ts'
 
 const weekMs = 7 * 24 * 60 * 60_000
 
@@ -22,6 +26,7 @@ export function judgeWrite(world: World, entry: Entry): string[] {
     ...judgeValue(entry),
     ...judgeStaging(world, entry),
     ...judgePinned(world, entry),
+    ...judgeCopying(world, entry),
     ...judgeDeletion(world, entry),
   ]
 }
@@ -39,20 +44,28 @@ function judgeValue({ call, name, before, after, valueBefore, valueAfter }: Entr
 
 /** A rollback makes no secret and no version, and takes nothing away. */
 function judgePinned({ pinned }: World, { configName, call, name }: Entry): string[] {
-  const isMore = call === 'create' || call === 'put' || call === 'scheduleDeletion'
-  return isMore && pinned.has(configName as ConfigName) ? [`${call} of ${name} by a pinned config`] : []
+  const isRollback = call === 'moveCurrent' || call === 'restore' || call === 'tag'
+  return !isRollback && pinned.has(configName as ConfigName) ? [`${call} of ${name} by a pinned config`] : []
+}
+
+/** Copies go where the manifest says, and nowhere else. */
+function judgeCopying({ specs }: World, { configName, call, name, regions = [] }: Entry): string[] {
+  const wanted = specs[configName as ConfigName].regions
+  const others = call === 'replicate' ? regions.filter((region) => !wanted.includes(region)) : []
+  return others.map((region) => `copy of ${name} in ${region}, which nobody wants`)
 }
 
 /** What an atomic config puts is nothing to readers before the label moves. */
 function judgeStaging({ climate }: World, { configName, call, name, before, after }: Entry): string[] {
-  if (call !== 'put' || before?.current === undefined) return []
+  if (call !== 'put' || before?.current === undefined || isParameter(name)) return []
   const isAtomic = climate.atomic.some((config) => config === configName)
   return isAtomic && before.current !== after?.current ? [`put of ${name} was current at once`] : []
 }
 
 function judgeDeletion({ climate, harness }: World, { call, name, after }: Entry): string[] {
+  if (call !== 'scheduleDeletion' && call !== 'remove' && call !== 'removeReplicas') return []
+  if (climate.prune !== 'schedule') return [`${call} of ${name} without prune`]
   if (call !== 'scheduleDeletion') return []
-  if (climate.prune !== 'schedule') return [`deletion of ${name} without prune`]
   const window = Date.parse(after?.deletionAt ?? '') - harness.clock.now()
   return window >= weekMs ? [] : [`deletion of ${name} with a window of ${window} ms`]
 }
@@ -60,7 +73,9 @@ function judgeDeletion({ climate, harness }: World, { call, name, after }: Entry
 /** Judges a world that came to rest: everything is as the newest commit says, and nobody wrote more than need be. */
 export async function judgeRest(world: World): Promise<string[]> {
   const found = [...world.violations, ...judgeCounts(world)]
-  for (const config of configNames) found.push(...(await judgeConfig(world, config)))
+  for (const config of configNames) {
+    found.push(...(await judgeConfig(world, config)), ...(await judgeChain(world, config)))
+  }
   return found
 }
 
@@ -72,28 +87,43 @@ async function judgeConfig(world: World, config: ConfigName): Promise<string[]> 
   if (config === 'dev') for (const key of listFillers(world.climate)) wanted.set(key, 'fill')
   if (wanted.size === 0) return []
   const { isHeld, faults } = await judgePlan(world, config)
-  for (const [key, value] of wanted)
-    found.push(...(await judgeWanted(world, config, { name: nameOf(key), ...(isHeld ? {} : { value }) })))
+  for (const [key, value] of wanted) found.push(...(await judgeWanted(world, config, { key, value, isHeld })))
   return [...found, ...(await judgeState(world, config)), ...faults]
 }
 
 async function judgeWanted(
   world: World,
   config: ConfigName,
-  { name, value }: { readonly name: string; readonly value?: string },
+  { key, value, isHeld }: { readonly key: string; readonly value: string; readonly isHeld: boolean },
 ): Promise<string[]> {
+  const name = nameNow(world, config, key)
   const live = await world.store.describe(name)
   if (!live) return [`${name} is missing`]
   const owner = ownerOf(world, name, live)
   if (owner !== config) {
     return isMarkedFor(world, config, live) ? [`${name} of ${owner} is marked for ${config}`] : []
   }
-  const found = world.values.get(live.current ?? '')
+  const found = readValue(world.values, live)
+  const isWaiting = isHeld && !isParameter(name)
   return [
-    ...(value === undefined || found === value ? [] : [`${name} is ${found}, not ${value}`]),
+    ...(isWaiting || found === value ? [] : [`${name} is ${found}, not ${value}`]),
     ...(live.deletionAt === undefined ? [] : [`${name} is scheduled for deletion`]),
     ...(isMarkedFor(world, config, live) ? [] : [`${name} has lost its mark`]),
-    ...(await judgeHistory(world, config, { live, isHeld: value === undefined })),
+    ...judgeCopies(world, config, live),
+    ...(await judgeHistory(world, config, { live, isHeld: isWaiting })),
+  ]
+}
+
+/** A secret has the copies that its config asks for; no others are ended unless it prunes. */
+function judgeCopies({ specs, climate }: World, config: ConfigName, { name, replicas = [] }: Live): string[] {
+  const { regions } = specs[config]
+  if (isParameter(name) || regions.length === 0) return []
+  const found = replicas.map(({ region }) => region)
+  const missing = regions.filter((region) => !found.includes(region))
+  const more = climate.prune === 'schedule' ? found.filter((region) => !regions.includes(region)) : []
+  return [
+    ...missing.map((region) => `${name} has no copy in ${region}`),
+    ...more.map((region) => `${name} has a copy in ${region} that nobody wants`),
   ]
 }
 
@@ -138,10 +168,17 @@ async function judgePlan(
   })
   if (error) return { isHeld: false, faults: [`${config} has no plan: ${error.code}`] }
   const changes = plan?.changes ?? []
-  const isHeld = climate.atomic.includes(config) && changes.some(({ action }) => action === 'conflict')
+  const isHeld = climate.atomic.includes(config) && changes.some(isInTheWay)
   const decided = isHeld ? ['conflict', 'update', 'relabel', 'delete'] : ['conflict']
-  const left = changes.filter(({ action }) => !decided.includes(action))
+  const left = changes.filter(
+    ({ action, name }) => !(isParameter(name) ? ['conflict'] : decided).includes(action),
+  )
   return { isHeld, faults: left.map(({ action, name }) => `${action} of ${name} is left to do`) }
+}
+
+/** A copy that failed says nothing about the secret, and a parameter is in no group. */
+function isInTheWay(change: Change): boolean {
+  return change.action === 'conflict' && change.code !== 'ReplicaFailed' && !isParameter(change.name)
 }
 
 /** One write for each reason to write, and at most one more for each run in which something went wrong. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { SyncError } from '../../../../lib/core/errors.ts'
 import { createRequests, type Requests } from '../../../../lib/sync/requests.ts'
 import { type Command, command } from './command.ts'
-import { type ConfigName, configNames, countEvent, keysOf, nameOf, nextRequest, type World } from './world.ts'
+import { type ConfigName, configNames, prefixes } from './content.ts'
+import { allRegions } from './replicas.ts'
+import { countEverywhere, nextRequest, putConfig, type World } from './world.ts'
 
 const ada = { from: 'api', name: 'ada' } as const
 const anyConfig = fc.constantFrom(...configNames)
@@ -32,10 +34,30 @@ const resume = anyConfig.map((config) =>
   command(`resume ${config}`, async (world) => await resumeConfig(world, config)),
 )
 
-/** What operators ask the API for. */
+/** Other names for all that a config has: a move. */
+const rename = fc.tuple(anyConfig, fc.constantFrom(...prefixes)).map(([config, prefix]) =>
+  command(`rename ${config} to ${prefix}`, async (world) => {
+    if (world.specs[config].prefix === prefix) return
+    world.specs[config].prefix = prefix
+    world.renamed.add(config)
+    countEverywhere(world, config)
+    putConfig(world, config)
+  }),
+)
+
+const replicate = fc.tuple(anyConfig, fc.subarray([...allRegions])).map(([config, regions]) =>
+  command(`copy ${config} to [${regions}]`, async (world) => {
+    world.specs[config].regions = regions
+    putConfig(world, config)
+  }),
+)
+
+/** What operators ask the API for, or write into a manifest. */
 export const operator: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: rollback },
   { weight: 1, arbitrary: resume },
+  { weight: 1, arbitrary: rename },
+  { weight: 1, arbitrary: replicate },
 )
 
 export async function resumeConfig(world: World, config: ConfigName): Promise<void> {
@@ -57,5 +79,5 @@ async function ask(
     if (thrown instanceof SyncError && thrown.code === 'RevisionNotInHistory') return
     throw thrown
   }
-  for (const key of keysOf[config]) countEvent(world, nameOf(key))
+  countEverywhere(world, config)
 }

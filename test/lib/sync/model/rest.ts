@@ -1,9 +1,11 @@
 import { calmRun, runSchedule, sendLook } from './commands.ts'
+import { configNames } from './content.ts'
 import { work } from './workers.ts'
-import { configNames, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Longer than any delay of the schedule, any lease and any lag of a list. */
 const roundMs = 11 * 60_000
+const hourMs = 60 * 60_000
 const messageLimit = 80
 
 /**
@@ -12,6 +14,10 @@ const messageLimit = 80
  */
 export async function comeToRest(world: World): Promise<void> {
   for (let round = 0; round < 4; round++) await passRound(world)
+  const wantsCopies = configNames.some((config) => world.specs[config].regions.length > 0)
+  // Copies are looked at each hour.
+  if (wantsCopies) world.harness.clock.advance(hourMs)
+  if (wantsCopies) await passRound(world)
   for (const config of configNames) {
     const head = await world.harness.state.readHead(`m/shop/${config}`)
     if (head?.status.phase !== 'Ready') sendLook(world, config, 'manual')
@@ -26,6 +32,6 @@ export async function passRound(world: World): Promise<void> {
   for (let sent = 0; world.mail.length > 0; sent++) {
     if (sent > messageLimit) throw new Error('messages without end')
     const poke = world.mail.shift()
-    if (poke) await work(world.dependencies, world.harness.clock, { poke, run: calmRun })
+    if (poke) await work(world, { poke, run: calmRun })
   }
 }

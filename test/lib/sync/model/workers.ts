@@ -1,17 +1,21 @@
-import { SyncError } from '../../../../lib/core/errors.ts'
+import { SyncError, toSyncError } from '../../../../lib/core/errors.ts'
+import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
-import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
 import { createSweepAccount } from '../../../../lib/sync/sweep-account.ts'
-import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
+import { createSyncConfig, type SyncConfig } from '../../../../lib/sync/sync-config.ts'
 import { createWatchRepository } from '../../../../lib/sync/watch-repository.ts'
 import { createWorkPoke } from '../../../../lib/sync/work-poke.ts'
-import type { FakeClock } from '../../../fakes/clock.ts'
 import { crash } from '../../../fakes/crashing.ts'
 import { intercept, type PortCall } from '../../../fakes/intercept.ts'
+import { countLeft } from './groups.ts'
+import { countReached, type World } from './world.ts'
 
-/** What goes wrong at call number `at` of a run, if it comes that far. */
+/** What goes wrong at call number `at` of a run, or after it has said what it writes, if it comes that far. */
 export interface Fault {
   readonly at: number
+  readonly since: 'start' | 'begin'
+  /** So many calls in a row are refused, or their answers lost. */
+  readonly calls: number
   /** The process dies before the call or after it; the call is refused; or it is done and its answer is lost. */
   readonly kind: 'dies-before' | 'dies-after' | 'refused' | 'answer-lost'
 }
@@ -28,8 +32,8 @@ export interface Run {
 /** What came of a run: a message whose run died comes back. */
 export interface Ended {
   readonly died: boolean
-  /** Whether something went wrong. */
-  readonly disturbed: boolean
+  /** How many calls went wrong. */
+  readonly disturbed: number
 }
 
 /** Waits for the turn of a worker. */
@@ -39,25 +43,27 @@ const atOnce: Turn = async () => {}
 
 /** Works one poke as a function would, to the end or to its death. */
 export async function work(
-  dependencies: SyncDependencies,
-  clock: FakeClock,
+  world: World,
   { poke, run, turn = atOnce }: { readonly poke: Poke; readonly run: Run; readonly turn?: Turn },
 ): Promise<Ended> {
+  const { clock } = world.harness
   const deadlineAt = clock.now() + run.timeMs
   let calls = 0
+  let begunAt = 0
   let died = false
-  let disturbed = false
+  let disturbed = 0
   const die = (): never => {
     died = true
     throw crash
   }
-  const faulty = intercept(dependencies, async (call, proceed) => {
+  const faulty = intercept(world.dependencies, async (call, proceed) => {
     await turn()
     calls += 1
     clock.advance(run.callMs)
     if (died || clock.now() >= deadlineAt) return die()
-    const fault = run.fault?.at === calls ? run.fault.kind : null
-    disturbed ||= fault !== null
+    if (call.name === 'writeHead') begunAt ||= calls
+    const fault = run.fault && isHit(run.fault, { calls, begunAt }) ? run.fault.kind : null
+    if (fault) disturbed += 1
     if (fault === 'dies-before') return die()
     if (fault === 'refused') throw new SyncError(codesOf[call.port].refused)
     const result = await proceed()
@@ -67,21 +73,48 @@ export async function work(
   })
   const workPoke = createWorkPoke({
     watchRepository: createWatchRepository(faulty),
-    syncConfig: createSyncConfig(faulty),
+    syncConfig: countReports(world, createSyncConfig(faulty)),
     sweepAccount: createSweepAccount(faulty),
   })
   try {
     await workPoke(poke, { deadlineAt })
-    return { died, disturbed: disturbed || died }
+    return { died, disturbed: Math.max(disturbed, died ? 1 : 0) }
   } catch (thrown) {
     // Whatever a run throws brings its message back; that of another kind than these is a fault of ours.
     if (thrown !== crash && !(thrown instanceof SyncError)) throw thrown
-    return { died: true, disturbed: disturbed || thrown === crash }
+    return { died: true, disturbed: Math.max(disturbed, thrown === crash ? 1 : 0) }
+  }
+}
+
+function isHit(
+  fault: Fault,
+  { calls, begunAt }: { readonly calls: number; readonly begunAt: number },
+): boolean {
+  if (fault.since === 'begin' && begunAt === 0) return false
+  const call = fault.since === 'begin' ? calls - begunAt : calls
+  return call >= fault.at && call < fault.at + fault.calls
+}
+
+/** What comes of syncs, by code, and of their changes. */
+function countReports(world: World, syncConfig: SyncConfig): SyncConfig {
+  return async (poke, run) => {
+    await countLeft(world, poke.id)
+    const report = await syncConfig(poke, run).catch((thrown) => {
+      countReached(world, thrown === crash ? 'died' : `threw ${toSyncError(thrown).code}`)
+      throw thrown
+    })
+    countReached(world, report.result)
+    for (const { change, result, code } of report.outcomes) {
+      const side = isParameter(change.name) ? ' parameter' : ''
+      countReached(world, `${change.action}${side} ${result}${code === undefined ? '' : ` ${code}`}`)
+    }
+    return report
   }
 }
 
 const codesOf = {
   store: { refused: 'StoreThrottled', lost: 'StoreUnavailable' },
+  parameters: { refused: 'StoreThrottled', lost: 'StoreUnavailable' },
   state: { refused: 'StateUnavailable', lost: 'StateUnavailable' },
   queue: { refused: 'QueueUnavailable', lost: 'QueueUnavailable' },
 } as const satisfies Record<PortCall['port'], object>

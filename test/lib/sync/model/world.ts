@@ -1,31 +1,36 @@
 import { parseConfigId } from '../../../../lib/core/config/config-id.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
-import type { StateStore } from '../../../../lib/ports.ts'
+import type { SecretStore, StateStore } from '../../../../lib/ports.ts'
 import type { SyncDependencies } from '../../../../lib/sync/dependencies.ts'
+import { openStore } from '../../../../lib/sync/open-store.ts'
 import { createConfigManifest, createRepositoryManifest } from '../../../fakes/in-memory-configs.ts'
-import { createLaggingStore, type LaggingStore } from '../../../fakes/lagging-store.ts'
+import { createLaggingStore } from '../../../fakes/lagging-store.ts'
 import { createSyncHarness, type SyncHarness } from '../../../fakes/sync-harness.ts'
-import { type Entry, keepLedger, type Values } from './ledger.ts'
-
-/** The two configs of the world. Both publish under `api-…`, so that one name may be wanted by both. */
-export const configNames = ['dev', 'prod'] as const
-
-export type ConfigName = (typeof configNames)[number]
-
-/** Keys that each config may hold; `C` is in both. */
-export const keysOf = { dev: ['A', 'B', 'C'], prod: ['C', 'D'] } as const
-
-/** What a commit says: the value of each key, by config. */
-export type Content = Readonly<Record<ConfigName, ReadonlyMap<string, string>>>
+import {
+  allKeys,
+  type ConfigName,
+  type Content,
+  type ContentKind,
+  configNames,
+  formatFiles,
+  keysOf,
+  limitContent,
+  listFillers,
+  nameOf,
+  type Prefix,
+  prefixes,
+} from './content.ts'
+import { type Entry, keepLedger, keepParameterLedger, type Values } from './ledger.ts'
+import { showFailed } from './replicas.ts'
 
 /** Of what kind a world is. */
-export interface Climate {
+export interface Climate extends ContentKind {
   readonly prune: 'report' | 'schedule'
-  /** Whether `dev` has so many secrets that the store is listed instead of described one by one. */
-  readonly isLarge: boolean
   /** Which configs publish what changes as a whole. */
   readonly atomic: readonly ConfigName[]
+  /** Where each config wants copies at first. */
+  readonly regions: readonly string[]
   /** How old lists are, over and over: parts of the longest lag. */
   readonly lags: readonly number[]
 }
@@ -36,12 +41,18 @@ export type Owner = ConfigName | 'foreign'
 /** What a run that began was to move, by name of secret: the version that was current then. */
 export type Group = Map<string, string>
 
+/** What the manifest of a config says at the moment. */
+export interface Spec {
+  prefix: Prefix
+  regions: readonly string[]
+}
+
 /** Those who see to it that nothing happens that must not. */
 export interface Watch {
   /** What a write of a worker breaks, told as it happens. */
   judgeWrite(world: World, entry: Entry): readonly string[]
   /** The state as workers have it. */
-  watchState(world: World, state: StateStore): StateStore
+  watchState(world: () => World, state: StateStore): StateStore
 }
 
 /** Everything that a history happens in. */
@@ -49,15 +60,20 @@ export interface World {
   readonly climate: Climate
   readonly harness: SyncHarness
   readonly dependencies: SyncDependencies
-  /** The store without workers between: exact, for hands and for checks. */
-  readonly store: LaggingStore
+  /** Secrets and parameters without workers between: exact, for hands and for checks. */
+  readonly store: SecretStore
   readonly values: Values
   readonly ledger: Entry[]
   /** What must never have happened, and has. */
   readonly violations: string[]
+  readonly specs: Readonly<Record<ConfigName, Spec>>
+  /** Configs that have had other names before. */
+  readonly renamed: Set<ConfigName>
   /** By name of secret; says nothing of secrets that are gone. */
   readonly owners: Map<string, Owner>
   readonly adopted: Map<string, string>
+  /** Copies that AWS could not make: `<name> <region>`. */
+  readonly failed: Set<string>
   /** What runs that have begun are to move as a whole. */
   readonly groups: Map<ConfigName, Group>
   /** Configs that an operator has rolled back, as a run has found them last. */
@@ -68,42 +84,43 @@ export interface World {
   readonly commits: { readonly id: string; readonly content: Content }[]
   /** Messages under way. */
   readonly mail: Poke[]
-  /** Runs in which something went wrong. */
+  /** Calls that went wrong. */
   disturbances: number
   /** What happened to each name from outside the workers: each may cost a write. */
   readonly events: Map<string, number>
+  /** How often what was reached, for a long run to tell. */
+  readonly reached: Map<string, number>
   requests: number
 }
 
-const fillers = Array.from({ length: 22 }, (_, index) => `X${String(index).padStart(2, '0')}`)
-
-/** What `dev` holds beside its keys in a large world. */
-export function listFillers({ isLarge }: Pick<Climate, 'isLarge'>): readonly string[] {
-  return isLarge ? fillers : []
-}
-
-export function nameOf(key: string): string {
-  return `api-${key}`
-}
-
-export function createWorld(climate: Climate, { judgeWrite, watchState }: Watch): World {
+export async function createWorld(climate: Climate, { judgeWrite, watchState }: Watch): Promise<World> {
   const harness = createSyncHarness()
+  const { clock, parameters } = harness
   let lists = 0
   const lagShare = () => climate.lags[lists++ % climate.lags.length] ?? 0
-  const store = createLaggingStore(harness.store, { clock: harness.clock, lagShare })
+  const failed = new Set<string>()
+  const secrets = showFailed(createLaggingStore(harness.store, { clock, lagShare }), failed)
+  const place = {
+    id: 'm/shop/dev',
+    aws: { region: harness.store.target.region, replicaRegions: [], tags: {} },
+  }
+  const store = await openStore({ stores: async () => secrets, parameters: async () => parameters }, place)
   const values: Values = new Map()
   const onEntry = (entry: Entry) => {
     world.violations.push(...judgeWrite(world, entry))
     world.ledger.push(entry)
     if (entry.before?.current !== entry.after?.current) world.touched.delete(entry.name)
   }
+  const keepFor = (id: string) => ({ configName: parseConfigId(id).name, values, onEntry })
   const world: World = {
-    climate,
-    harness,
-    store,
-    values,
+    ...{ climate, harness, store, values, failed },
     ledger: [],
     violations: [],
+    specs: {
+      dev: { prefix: 'api', regions: climate.regions },
+      prod: { prefix: 'api', regions: climate.regions },
+    },
+    renamed: new Set(),
     owners: new Map(),
     adopted: new Map(),
     groups: new Map(),
@@ -113,13 +130,13 @@ export function createWorld(climate: Climate, { judgeWrite, watchState }: Watch)
     mail: [],
     disturbances: 0,
     events: new Map(),
+    reached: new Map(),
     requests: 0,
     dependencies: {
       ...harness.dependencies,
-      get state() {
-        return watchState(world, harness.state)
-      },
-      stores: async ({ id }) => keepLedger(store, parseConfigId(id).name, { values, onEntry }),
+      state: watchState(() => world, harness.state),
+      stores: async ({ id }) => keepLedger(secrets, keepFor(id)),
+      parameters: async ({ id }) => keepParameterLedger(parameters, keepFor(id)),
       queue: { send: async (sent) => void world.mail.push(...sent.map(({ poke }) => poke)) },
     },
   }
@@ -129,11 +146,28 @@ export function createWorld(climate: Climate, { judgeWrite, watchState }: Watch)
 }
 
 /** (Re)writes the manifest of a config as the world has it. */
-export function putConfig({ harness, climate, adopted }: World, name: ConfigName): void {
+export function putConfig({ harness, climate, adopted, specs }: World, name: ConfigName): void {
   const adopt = name === 'dev' ? [...adopted].map(([secret, versionId]) => ({ name: secret, versionId })) : []
   const publish = climate.atomic.includes(name) ? 'atomic' : 'direct'
-  const secrets = { environment: name, kustomizePath: undefined, prefix: undefined }
-  harness.configs.put(createConfigManifest(name, secrets, { prune: climate.prune, publish, adopt }))
+  const { prefix, regions: replicaRegions } = specs[name]
+  const kustomizePath = name === 'prod' ? 'prod' : undefined
+  const { region } = harness.store.target
+  harness.configs.put(
+    createConfigManifest(
+      name,
+      { environment: name, kustomizePath, prefix },
+      {
+        provider: { aws: { region, replicaRegions } },
+        ...(climate.parameters && { configs: { enabled: true, parameterPath: `/${prefix}` } }),
+        ...{ prune: climate.prune, publish, adopt },
+      },
+    ),
+  )
+}
+
+/** What the keys of a config are called at the moment. */
+export function nameNow({ specs }: World, config: ConfigName, key: string): string {
+  return nameOf(key, specs[config].prefix)
 }
 
 /** One more reason to write under `name`. */
@@ -141,33 +175,38 @@ export function countEvent({ events }: World, name: string): void {
   events.set(name, (events.get(name) ?? 0) + 1)
 }
 
+/** One more reason to write whatever the config has or had, under each of its names. */
+export function countEverywhere(world: World, config: ConfigName): void {
+  const keys = [...keysOf[config], ...(config === 'dev' ? listFillers(world.climate) : [])]
+  for (const key of keys) for (const prefix of prefixes) countEvent(world, nameOf(key, prefix))
+}
+
+export function countReached({ reached }: Pick<World, 'reached'>, what: string): void {
+  reached.set(what, (reached.get(what) ?? 0) + 1)
+}
+
 export function nextRequest(world: World): string {
   world.requests += 1
   return `request-${world.requests}`
 }
 
-export function commit(world: World, content: Content): void {
-  const before = world.commits.at(-1)?.content
+export function commit(world: World, said: Content): void {
+  const { climate, harness, commits } = world
+  const content = limitContent(said, climate)
+  const before = commits.at(-1)?.content
   for (const name of configNames) {
     for (const key of keysOf[name]) {
-      if (before?.[name].get(key) !== content[name].get(key)) countEvent(world, nameOf(key))
+      if (before?.[name].get(key) !== content[name].get(key)) countEvent(world, nameNow(world, name, key))
     }
   }
-  if (!before) for (const key of listFillers(world.climate)) countEvent(world, nameOf(key))
-  const files = Object.fromEntries(
-    configNames.map((name) => [
-      `api/deployment-configuration/${name}/application.secrets.env`,
-      formatFile([
-        ...content[name],
-        ...(name === 'dev' ? listFillers(world.climate) : []).map((key) => [key, 'fill'] as const),
-      ]),
-    ]),
-  )
-  world.commits.push({ id: world.harness.git.commit('main', files), content })
+  if (!before) for (const key of listFillers(climate)) countEvent(world, nameNow(world, 'dev', key))
+  commits.push({ id: harness.git.commit('main', formatFiles(content, climate)), content })
 }
 
-function formatFile(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map(([key, value]) => `${key}=${value}\n`).join('')
+/** Every name that a hand may come across. */
+export function listNames({ climate }: Pick<World, 'climate'>): readonly string[] {
+  const keys = climate.parameters ? allKeys : allKeys.slice(0, 5)
+  return prefixes.flatMap((prefix) => keys.map((key) => nameOf(key, prefix)))
 }
 
 /** Who owns the secret that `live` is; `null` where there is none. */
