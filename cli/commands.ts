@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'approve deletions that wait for a person',
     load: async () => (await import('./prune.ts')).prune,
   },
+  adopt: {
+    about: 'take over what somebody else has made',
+    load: async () => (await import('./adopt.ts')).adopt,
+  },
   history: {
     about: 'show what was done for a config',
     load: async () => (await import('./history.ts')).history,

@@ -1,5 +1,5 @@
 import type { RollbackOrder } from '../../lib/core/audit/parse-order.ts'
-import type { ConfigId } from '../../lib/core/config/config.ts'
+import type { Adoption, ConfigId } from '../../lib/core/config/config.ts'
 import type { HistoryEntry, RequestRecord } from '../../lib/core/state/records.ts'
 import type { ConfigDetail, ConfigSummary } from '../../lib/core/status/describe-config.ts'
 import type { BlameSecret } from '../../lib/sync/blame-secret.ts'
@@ -26,5 +26,7 @@ export interface Controller {
   rollback(id: ConfigId, order: RollbackOrder): Promise<RequestRecord>
   /** Approves the deletions of a digest. @throws {SyncError} ConfigNotFound */
   approve(id: ConfigId, digest: string): Promise<RequestRecord>
+  /** Takes over a foreign secret or parameter. @throws {SyncError} ConfigNotFound */
+  adopt(id: ConfigId, adoption: Adoption): Promise<RequestRecord>
   close(): Promise<void>
 }

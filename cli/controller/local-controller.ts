@@ -34,6 +34,7 @@ export function createLocalController(
     request: async (id, kind) => await readAnswer(await requests[kind](id, actor)),
     rollback: async (id, order) => await readAnswer(await requests.rollback(id, actor, order)),
     approve: async (id, digest) => await readAnswer(await requests.approve(id, actor, digest)),
+    adopt: async (id, adoption) => await readAnswer(await requests.adopt(id, actor, adoption)),
     close: async () => close(),
   }
 }

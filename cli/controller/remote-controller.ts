@@ -51,6 +51,7 @@ export function createRemoteController(options: RemoteOptions): Controller {
     request: async (id, kind) => await ask(`${pathOf(id)}/${kind}`),
     rollback: async (id, order) => await ask(`${pathOf(id)}/rollback`, order),
     approve: async (id, approve) => await ask(`${pathOf(id)}/prune`, { approve }),
+    adopt: async (id, adoption) => await ask(`${pathOf(id)}/adopt`, adoption),
     close: async () => {},
   }
 }

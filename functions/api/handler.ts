@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Actor } from '../../lib/core/audit/actor.ts'
 import { readApiCaller } from '../../lib/core/audit/api-caller.ts'
 import type { SettingQuery } from '../../lib/core/audit/list-settings.ts'
-import { parsePruneOrder, parseRollbackOrder } from '../../lib/core/audit/parse-order.ts'
+import { parseAdoptionOrder, parsePruneOrder, parseRollbackOrder } from '../../lib/core/audit/parse-order.ts'
 import type { ConfigId } from '../../lib/core/config/config.ts'
 import { SyncError } from '../../lib/core/errors.ts'
 import type { RequestRecord } from '../../lib/core/state/records.ts'
@@ -42,6 +42,10 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /configs/{source}/{namespace}/{name}/prune': accept(
     async (requests, configId, { actor, body }) =>
       await requests.approve(configId, actor, parsePruneOrder(body)),
+  ),
+  'POST /configs/{source}/{namespace}/{name}/adopt': accept(
+    async (requests, configId, { actor, body }) =>
+      await requests.adopt(configId, actor, parseAdoptionOrder(body)),
   ),
   'GET /blame': async ({ blameSecret }, request) =>
     formatAnswer(200, await blameSecret(readSettingQuery(request))),

@@ -16,11 +16,12 @@ export async function answerRequest(
   report: SyncReport & { readonly description?: string },
 ): Promise<void> {
   if (poke.trigger !== 'manual' && poke.trigger !== 'continuation') return
-  if (isToContinue(report)) return
   const asked = await state.readRequest(poke.requestId)
   if (!asked && poke.trigger === 'continuation') return
+  const judged = pickAsked(asked, report)
+  if (isToContinue(judged)) return
   const kind = asked?.kind ?? (poke.planOnly ? 'plan' : 'sync')
-  const result = formatResult(report)
+  const result = formatResult(judged)
   const message =
     report.error?.message ?? (result === 'ReconciliationSucceeded' ? undefined : report.description)
   const request: RequestRecord = {
@@ -29,22 +30,37 @@ export async function answerRequest(
     kind,
     ...(asked?.actor ? { actor: asked.actor } : {}),
     requestedAt: poke.requestedAt,
-    state: isDone(kind, intent, report) ? 'done' : 'failed',
+    state: isDone(kind, intent, judged) ? 'done' : 'failed',
     ...(asked?.pin ? { pin: asked.pin } : {}),
+    ...(asked?.adoption ? { adoption: asked.adoption } : {}),
     ...(report.plan ? { plan: report.plan } : {}),
     result,
     ...(message === undefined ? {} : { message }),
-    ...(kind === 'prune' && !isApproved(intent, report) ? refused : {}),
+    ...(kind === 'prune' && !isApproved(intent, report) ? refuse('ApprovalRefused') : {}),
+    ...(kind === 'adopt' && isIdle(judged) ? refuse('AdoptionRefused') : {}),
   }
   await state.writeRequest(request, formatExpiry(clock.now()))
 }
 
-/** The answer to an approval of deletions that are not planned. */
-const refused = {
-  state: 'failed',
-  result: 'ApprovalRefused',
-  message: errorTable.ApprovalRefused.summary,
-} as const
+/** The answer to an order that found nothing to carry out. */
+function refuse(code: 'ApprovalRefused' | 'AdoptionRefused') {
+  return { state: 'failed', result: code, message: errorTable[code].summary } as const
+}
+
+/** As much of a report as an order is about: all of it, or what concerns the name that is to be taken over. */
+function pickAsked(asked: RequestRecord | null, report: SyncReport): SyncReport {
+  const name = asked?.adoption?.name
+  if (name === undefined) return report
+  const outcomes = report.outcomes.filter(({ change }) => change.name === name)
+  if (report.error) return { ...report, outcomes }
+  const missed = outcomes.find(({ result }) => result !== 'applied')
+  const result = missed ? (missed.code ?? report.result) : 'ReconciliationSucceeded'
+  return { ...report, outcomes, result }
+}
+
+function isIdle({ error, outcomes }: SyncReport): boolean {
+  return error === undefined && outcomes.length === 0
+}
 
 function isApproved(intent: Look['intent'], { plan, error }: SyncReport): boolean {
   // Where there is no plan, what stands in its way is said instead.

@@ -4,7 +4,7 @@ import type { RequestRecord } from '../core/state/records.ts'
 import type { RequestDependencies } from './queue-request.ts'
 
 /** What an intent says, beside who said it and when. */
-export type Wish = Pick<Intent, 'suspended' | 'pin' | 'approval'>
+export type Wish = Pick<Intent, 'suspended' | 'pin' | 'approval' | 'adoptions'>
 
 const nothingWished: Wish = { suspended: false }
 
@@ -25,10 +25,15 @@ export async function changeIntent(
   await state.writeIntent({ configId, requestId, requestedAt, actor, ...wish }, before)
 }
 
-function pickWish({ suspended, pin, approval }: Intent): Wish {
-  return { suspended, ...(pin && { pin }), ...(approval && { approval }) }
+function pickWish({ suspended, pin, approval, adoptions }: Intent): Wish {
+  return { suspended, ...(pin && { pin }), ...(approval && { approval }), ...(adoptions && { adoptions }) }
 }
 
 function isSame(one: Wish, other: Wish): boolean {
-  return one.suspended === other.suspended && one.pin === other.pin && one.approval === other.approval
+  return (
+    one.suspended === other.suspended &&
+    one.pin === other.pin &&
+    one.approval === other.approval &&
+    one.adoptions === other.adoptions
+  )
 }

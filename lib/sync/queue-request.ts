@@ -17,7 +17,7 @@ export interface RequestDependencies {
 export function createRequest(
   { clock, createRequestId }: Pick<RequestDependencies, 'clock' | 'createRequestId'>,
   configId: ConfigId,
-  asked: Pick<RequestRecord, 'kind' | 'pin'> & { readonly actor: Actor },
+  asked: Pick<RequestRecord, 'kind' | 'pin' | 'adoption'> & { readonly actor: Actor },
 ): RequestRecord {
   const requestedAt = formatTime(clock.now())
   return { requestId: createRequestId(), configId, ...asked, requestedAt, state: 'queued' }

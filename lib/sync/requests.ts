@@ -1,7 +1,8 @@
 import type { Actor } from '../core/audit/actor.ts'
 import { choosePin, searchedEntries } from '../core/audit/choose-pin.ts'
+import { addAdoption } from '../core/audit/intent.ts'
 import type { RollbackOrder } from '../core/audit/parse-order.ts'
-import type { ConfigId } from '../core/config/config.ts'
+import type { Adoption, ConfigId } from '../core/config/config.ts'
 import type { RequestRecord } from '../core/state/records.ts'
 import { formatTime, parseTime } from '../core/time.ts'
 import { changeIntent } from './change-intent.ts'
@@ -28,11 +29,13 @@ export interface Requests {
   rollback(configId: ConfigId, actor: Actor, order: RollbackOrder): Promise<RequestRecord>
   /** Lets deletions through that a brake holds: those of one plan, by its digest, for a day. */
   approve(configId: ConfigId, actor: Actor, digest: string): Promise<RequestRecord>
-  /** Lifts a suspension, a pin and an approval, and looks. */
+  /** Takes over a foreign secret or parameter, by the rules of `spec.adopt`, if that can be done within a day. */
+  adopt(configId: ConfigId, actor: Actor, adoption: Adoption): Promise<RequestRecord>
+  /** Lifts a suspension, a pin, an approval and adoptions that were ordered, and looks. */
   resume(configId: ConfigId, actor: Actor): Promise<RequestRecord>
 }
 
-/** How long an approval holds. */
+/** How long an approval holds, and an order to adopt. */
 const approvalMs = 24 * 60 * 60_000
 
 export function createRequests(dependencies: RequestDependencies): Requests {
@@ -64,6 +67,15 @@ export function createRequests(dependencies: RequestDependencies): Requests {
       const request = createRequest(dependencies, configId, { kind: 'prune', actor })
       const approval = { digest, expiresAt: formatTime(parseTime(request.requestedAt) + approvalMs) }
       await changeIntent(dependencies, request, (before) => ({ ...before, approval }))
+      return await queueRequest(dependencies, request)
+    },
+    adopt: async (configId, actor, adoption) => {
+      const request = createRequest(dependencies, configId, { kind: 'adopt', actor, adoption })
+      const expiresAt = formatTime(parseTime(request.requestedAt) + approvalMs)
+      await changeIntent(dependencies, request, (before) => ({
+        ...before,
+        adoptions: addAdoption(before.adoptions, { ...adoption, expiresAt }, request.requestedAt),
+      }))
       return await queueRequest(dependencies, request)
     },
     resume: async (configId, actor) => {

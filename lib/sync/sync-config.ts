@@ -1,3 +1,4 @@
+import { withOrdered } from '../core/audit/intent.ts'
 import { authorizeConfig } from '../core/config/authorize.ts'
 import type { Config } from '../core/config/config.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
@@ -142,7 +143,7 @@ async function findTarget(
   }
   progress.opened = opened
   progress.specDigest = digestSpec(opened.manifest)
-  const config = openConfig(opened, poke.id)
+  const config = withOrdered(openConfig(opened, poke.id), intent ?? {}, look.startedAt)
   progress.config = config
   // What a run had begun before is brought to its end all the same: a group is not left half published.
   if (!head?.lease) assertNotSuspended(config, intent)

@@ -1,6 +1,6 @@
-import type { ConfigId } from '../config/config.ts'
+import type { Adoption, ConfigId } from '../config/config.ts'
 import type { Revision } from '../source/source.ts'
-import type { IsoTime } from '../time.ts'
+import { type IsoTime, parseTime } from '../time.ts'
 import type { Actor } from './actor.ts'
 
 /**
@@ -19,6 +19,13 @@ export interface Intent {
   readonly pin?: Pin
   /** Deletions that may go ahead although a brake holds them. */
   readonly approval?: Approval
+  /** What is to be taken over, beside what the spec lists. */
+  readonly adoptions?: readonly OrderedAdoption[]
+}
+
+/** A foreign secret or parameter that somebody has ordered to be taken over. */
+export interface OrderedAdoption extends Adoption {
+  readonly expiresAt: IsoTime
 }
 
 /** Deletions that somebody has seen and approved. */
@@ -38,6 +45,28 @@ export interface Pin {
 }
 
 /** Whether the intent changes what a look does; one that was lifted does not. */
-export function isInForce({ suspended, pin, approval }: Intent): boolean {
-  return suspended || pin !== undefined || approval !== undefined
+export function isInForce({ suspended, pin, approval, adoptions }: Intent): boolean {
+  return suspended || pin !== undefined || approval !== undefined || adoptions !== undefined
+}
+
+/** A config as its spec and the orders that still hold at `now` (milliseconds since the epoch) make it. */
+export function withOrdered<Adopting extends { readonly adopt: readonly Adoption[] }>(
+  config: Adopting,
+  { adoptions = [] }: Pick<Intent, 'adoptions'>,
+  now: number,
+): Adopting {
+  const ordered = adoptions.filter(({ expiresAt }) => parseTime(expiresAt) > now)
+  const names = new Set(ordered.map(({ name }) => name))
+  const adopt = [...config.adopt.filter(({ name }) => !names.has(name)), ...ordered]
+  return ordered.length === 0 ? config : { ...config, adopt }
+}
+
+/** The orders that hold at `at`, with one more, which replaces one for the same name. */
+export function addAdoption(
+  before: readonly OrderedAdoption[] = [],
+  added: OrderedAdoption,
+  at: IsoTime,
+): readonly OrderedAdoption[] {
+  const others = before.filter(({ name, expiresAt }) => name !== added.name && expiresAt > at)
+  return [...others, added]
 }

@@ -1,10 +1,18 @@
 import * as z from 'zod/mini'
+import { findAdoptionProblem } from '../config/adoption-problem.ts'
+import type { Adoption } from '../config/config.ts'
 import { SyncError } from '../errors.ts'
 
 const rollback = z.strictObject({
   to: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
   partial: z._default(z.boolean(), false),
   dryRun: z._default(z.boolean(), false),
+})
+
+const adopt = z.strictObject({
+  name: z.string(),
+  versionId: z.exactOptional(z.string()),
+  version: z.exactOptional(z.int().check(z.positive())),
 })
 
 const prune = z.strictObject({ approve: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
@@ -28,6 +36,14 @@ export function parseRollbackOrder(body: string): RollbackOrder {
 /** The digest of the deletions that are approved. @throws {SyncError} RequestInvalid with the field */
 export function parsePruneOrder(body: string): string {
   return parse(prune, body).approve
+}
+
+/** What is to be taken over, at the version that it must have. @throws {SyncError} RequestInvalid with the field */
+export function parseAdoptionOrder(body: string): Adoption {
+  const adoption = parse(adopt, body)
+  const found = findAdoptionProblem(adoption)
+  if (found) throw new SyncError('RequestInvalid', { data: { field: found.field, problem: found.problem } })
+  return adoption
 }
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, body: string): z.infer<Schema> {

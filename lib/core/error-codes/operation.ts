@@ -59,6 +59,11 @@ export const operationErrors = {
     'The deletions that were approved are not those that are planned.',
     'See `smc prune CONFIG` for what would be deleted now, its digest, and what else it waits for.',
   ),
+  AdoptionRefused: reject(
+    409,
+    'There is nothing to take over: the config does not want this name, or has it already.',
+    'See `smc plan CONFIG`: what can be taken over is a conflict there, `not-marked`.',
+  ),
   ConfigPinned: reject(
     200,
     'The config stays at a revision that somebody rolled it back to.',

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/actor.ts'
 import type { Pin } from '../audit/intent.ts'
-import type { ConfigId } from '../config/config.ts'
+import type { Adoption, ConfigId } from '../config/config.ts'
 import type { DriftKind, Finding } from '../drift/finding.ts'
 import type { SeenByConfig } from '../drift/sweep-tally.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -219,12 +219,14 @@ export interface HistoryOutcome {
 export interface RequestRecord {
   readonly requestId: string
   readonly configId: ConfigId
-  readonly kind: 'sync' | 'plan' | 'suspend' | 'resume' | 'rollback' | 'prune'
+  readonly kind: 'sync' | 'plan' | 'suspend' | 'resume' | 'rollback' | 'prune' | 'adopt'
   readonly actor?: Actor
   readonly requestedAt: IsoTime
   readonly state: 'queued' | 'done' | 'failed'
   /** The point of the history that a plan is asked for as if the config went back to it. */
   readonly pin?: Pin
+  /** What is to be taken over. */
+  readonly adoption?: Adoption
   readonly plan?: Plan
   readonly result?: ErrorCode | 'ReconciliationSucceeded'
   readonly message?: string

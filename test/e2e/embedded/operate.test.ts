@@ -112,6 +112,14 @@ describe('an operator', () => {
     expect(await order('sync', 'shop-dev')).toMatchObject({ ...failed, answer: [failed.answer] })
     expect(await order('resume', 'shop-dev')).toMatchObject(failed)
     expect((await runSmc('resume', 'shop-dev', '--home', home)).stdout).toContain('shop-dev-STRANGER')
+    expect((await order('adopt', 'shop-dev', 'shop-dev-STRANGER')).exitCode).toBe(64)
+    const other = await order('adopt', 'shop-dev', `shop-dev-STRANGER@${'e'.repeat(32)}`)
+    expect(other).toMatchObject(failed)
+    expect(await order('adopt', 'shop-dev', `shop-dev-STRANGER@${'f'.repeat(32)}`)).toMatchObject({
+      exitCode: 0,
+      answer: { kind: 'adopt', state: 'done' },
+    })
+    expect(await service.run('secrets', 'get', 'shop-dev-STRANGER', '--reveal')).toBe('ours')
     writeFileSync(file, whole)
     await git(clone, 'commit', '--quiet', '--all', '--message', 'Leave it alone')
     await git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
@@ -136,7 +144,7 @@ describe('an operator', () => {
     const seen = await order('prune', 'shop-dev')
     expect(seen).toMatchObject({
       exitCode: 2,
-      answer: { plan: { pruning: { unwanted: [flagsName], held: 'report' } } },
+      answer: { plan: { pruning: { unwanted: [flagsName, 'shop-dev-STRANGER'], held: 'report' } } },
     })
     expect(await order('prune', 'shop-dev', '--approve', '0'.repeat(64))).toMatchObject({
       exitCode: 1,

@@ -91,6 +91,18 @@ describe('a config that is given parameters', () => {
     expect(await reveal('/shop/DATABASE_PASSWORD')).toBe(password)
   }, 60_000)
 
+  it('takes over a parameter that somebody names with its number', async () => {
+    const clone = join(folder, 'shop')
+    await createForeign('ssm:/shop/found')
+    await change(clone, 'log.level=info', 'log.level=info, found=ours')
+    const adopt = async (version: number) =>
+      await runSmc('adopt', 'shop-dev', `ssm:/shop/found@${version}`, '--home', service.home)
+    expect(await adopt(2)).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('SecretNotOwned') })
+    expect(await reveal('/shop/found')).toBe('theirs')
+    expect(await adopt(1)).toMatchObject({ exitCode: 0 })
+    expect(await reveal('/shop/found')).toBe('ours')
+  }, 60_000)
+
   it('takes over a parameter that the config names with its number, and no other', async () => {
     const clone = join(folder, 'shop')
     await createForeign('ssm:/shop/legacy')

@@ -60,6 +60,7 @@ describe('createApiHandler', () => {
       'POST /configs/{source}/{namespace}/{name}/resume',
       'POST /configs/{source}/{namespace}/{name}/rollback',
       'POST /configs/{source}/{namespace}/{name}/prune',
+      'POST /configs/{source}/{namespace}/{name}/adopt',
       'GET /blame',
       'GET /requests/{id}',
       'GET /deliveries/{hash}',
@@ -110,6 +111,16 @@ describe('createApiHandler', () => {
     expect(await state.readIntent('demo/shop/app')).toMatchObject({ approval: { digest: approve } })
   })
 
+  it('takes an order to adopt', async () => {
+    const adoption = { name: 'ssm:/legacy/log_level', version: 7 }
+    const routeKey = 'POST /configs/{source}/{namespace}/{name}/adopt'
+    expect(await sendEvent({ routeKey, parameters: app, body: JSON.stringify(adoption) })).toMatchObject({
+      status: 202,
+      body: { requestId: 'r1', kind: 'adopt' },
+    })
+    expect(await state.readIntent('demo/shop/app')).toMatchObject({ adoptions: [adoption] })
+  })
+
   it('rolls back to what the history knows, and answers 404 where it knows nothing', async () => {
     const routeKey = 'POST /configs/{source}/{namespace}/{name}/rollback'
     expect(await sendEvent({ routeKey, parameters: app })).toMatchObject({
@@ -138,6 +149,10 @@ describe('createApiHandler', () => {
     ['rollback', '{"to":7}'],
     ['rollback', 'to=abc'],
     ['prune', ''],
+    ['adopt', ''],
+    ['adopt', '{"name":"ssm:/a","versionId":"7"}'],
+    ['adopt', '{"name":"a","versionId":"7"}'],
+    ['adopt', '{"name":"a","version":7}'],
     ['prune', '{"approve":"all"}'],
   ])('answers 400 to a %s with the body %j', async (order, body) => {
     const routeKey = `POST /configs/{source}/{namespace}/{name}/${order}`

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parsePruneOrder, parseRollbackOrder } from '../../../../lib/core/audit/parse-order.ts'
+import {
+  parseAdoptionOrder,
+  parsePruneOrder,
+  parseRollbackOrder,
+} from '../../../../lib/core/audit/parse-order.ts'
 
 const invalid = (field?: string) =>
   expect.objectContaining({ code: 'RequestInvalid', ...(field === undefined ? {} : { data: { field } }) })
@@ -36,4 +40,32 @@ describe('parsePruneOrder', () => {
       expect(() => parsePruneOrder(body)).toThrow(invalid())
     },
   )
+})
+
+describe('parseAdoptionOrder', () => {
+  const versionId = 'a'.repeat(32)
+
+  it.each([
+    { name: 'old/db', versionId },
+    { name: 'ssm:/old/level', version: 7 },
+  ])('reads %j', (order) => {
+    expect(parseAdoptionOrder(JSON.stringify(order))).toEqual(order)
+  })
+
+  it.each([
+    [{ name: 'a' }, 'versionId'],
+    [{ name: 'a', versionId: 'AWSCURRENT' }, 'versionId'],
+    [{ name: 'a', versionId, version: 1 }, 'version'],
+    [{ name: '', versionId }, 'name'],
+    [{ name: 'ssm:/a', versionId }, 'versionId'],
+    [{ name: 'ssm:/a', version: 0 }, 'version'],
+    [{ name: 'ssm:/aws/a', version: 1 }, 'name'],
+    [{ versionId }, 'name'],
+    [{ name: 'a', versionId, force: true }, 'force'],
+  ])('refuses %j', (order, field) => {
+    const data = expect.objectContaining({ field })
+    expect(() => parseAdoptionOrder(JSON.stringify(order))).toThrow(
+      expect.objectContaining({ code: 'RequestInvalid', data }),
+    )
+  })
 })
