@@ -3,9 +3,11 @@ import { formatTenant } from '../core/config/config-id.ts'
 import { isSyncError } from '../core/errors.ts'
 import type { Tree } from '../core/files/tree.ts'
 import { type BuildInput, buildOverlay } from '../core/kustomize/build.ts'
+
 import type { ParameterEntry } from '../core/parameters/parameter-entry.ts'
 import { buildRaw } from '../core/raw/build-raw.ts'
 import { listBuiltEntries, listBuiltParameters } from '../core/secrets/built-entries.ts'
+import { dropRepeated } from '../core/secrets/drop-repeated.ts'
 import type { DisabledEntry, SecretEntry } from '../core/secrets/secret-entry.ts'
 import { collectDependencies } from '../core/source/dependencies.ts'
 import type { Source } from '../core/source/source.ts'
@@ -56,8 +58,19 @@ export async function loadSecrets(
   return await loadVisible(snapshot, source, (tree) =>
     kustomizePath === undefined
       ? loadRaw(config, tree, files)
-      : loadOverlay(config, { tree, ...chooseOverlay(source, kustomizePath, variables) }, files),
+      : loadOverlays(config, { tree, overlays: listOverlays(source, kustomizePath, variables) }, files),
   )
+}
+
+type Overlay = Pick<BuildInput, 'path' | 'settings'>
+
+function listOverlays(
+  source: Source,
+  path: string,
+  loaded: VariedSubject['variables'],
+): readonly [Overlay, ...Overlay[]] {
+  const others = (source.others ?? []).map((other) => ({ path: other.path, settings: other.overlay }))
+  return [chooseOverlay(source, path, loaded), ...others]
 }
 
 /** What an Application or Kustomization says is said of its own directory alone. */
@@ -65,7 +78,7 @@ function chooseOverlay(
   { path: own, overlay }: Source,
   path: string,
   loaded: VariedSubject['variables'],
-): Pick<BuildInput, 'path' | 'settings'> {
+): Overlay {
   if (own !== path || overlay === undefined) return { path }
   if (overlay.by !== 'flux' || !overlay.postBuild || !loaded) return { path, settings: overlay }
   return { path, settings: { ...overlay, postBuild: { ...overlay.postBuild, loaded } } }
@@ -82,17 +95,23 @@ async function prefetch({ tree, readFiles }: Snapshot, known: readonly Dependenc
   }
 }
 
-async function loadOverlay(
+async function loadOverlays(
   config: Config,
-  overlay: Pick<BuildInput, 'tree' | 'path' | 'settings'>,
+  { tree, overlays }: { readonly tree: Tree; readonly overlays: readonly Overlay[] },
   source: FileSource,
 ): Promise<LoadedSecrets> {
-  const { objects, reads } = await loadBuild((files) => buildOverlay({ ...overlay, files }), source)
+  const built = await Promise.all(
+    overlays.map((overlay) => loadBuild((files) => buildOverlay({ tree, ...overlay, files }), source)),
+  )
+  const objects = dropRepeated(built.flatMap((build) => build.objects))
   return {
     entries: listBuiltEntries(objects, config),
     parameters: listBuiltParameters(objects, config),
     disabled: [],
-    dependencies: collectDependencies(reads, overlay.tree),
+    dependencies: collectDependencies(
+      built.flatMap(({ reads }) => reads),
+      tree,
+    ),
   }
 }
 

@@ -7,12 +7,13 @@ import { parseConfig } from '../core/config/parse-config.ts'
 import { findGrant, findRepositoryRules } from '../core/config/policy.ts'
 import { SyncError } from '../core/errors.ts'
 import { assertProjectPermits } from '../core/source/app-project.ts'
+import { everySource } from '../core/source/choose-source.ts'
 import { parseSource, readChoice } from '../core/source/parse-source.ts'
 import type { Source } from '../core/source/source.ts'
 import { formatRepositoryKey } from '../core/source/url.ts'
 import type { ConfigSource } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { followKustomization } from './follow-kustomization.ts'
+import { type Followed, followKustomization } from './follow-kustomization.ts'
 
 /** Raised when the same inputs would give other secrets than the release before. */
 const buildRelease = 3
@@ -60,7 +61,7 @@ export async function openSubject(
   const parsed = parseSource(manifest, configSource.cluster, readChoice(asked))
   const found = withCredentials(parsed, asked, configSource)
   await authorizeFound(policy, { config: asked, source: found, configSource })
-  const { config, source } = await followKustomization({ config: asked, source: found }, configSource)
+  const { config, source } = await followKustomization(withDirectory(asked, found), configSource)
   if (source.suspended) throw new SyncError('SourceSuspended', { data: { ...config.sourceRef } })
   const repositoryKey = formatRepositoryKey(source.url)
   const rules = findRepositoryRules(policy, repositoryKey)
@@ -92,6 +93,12 @@ async function authorizeFound(
   authorizeSource(policy, config, source)
   if (source.project === undefined) return
   assertProjectPermits(await configSource.readProject(source.project), source, configSource.cluster)
+}
+
+/** All sources of an Application bring their directories themselves; the first stands in the place of that of a config. */
+function withDirectory(config: Config, source: Source): Followed {
+  if (config.choice?.source !== everySource) return { config, source }
+  return { source, config: { ...config, secrets: { ...config.secrets, kustomizePath: source.path ?? '' } } }
 }
 
 /** Credentials that the config names go before those of its source; the way to the server stays that of the source. */

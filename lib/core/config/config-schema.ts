@@ -31,7 +31,9 @@ const sourceRef = z.strictObject({
   name: objectName,
   namespace: namespaceName,
   gitCredentials: z.optional(z.strictObject({ name: objectName, namespace: z.optional(namespaceName) })),
-  source: z.optional(matching(/^[A-Za-z0-9_-]*$/, 'must be the name or the number of a source', 253)),
+  source: z.optional(
+    matching(/^(?:\*|[A-Za-z0-9_-]*)$/, 'must be the name or the number of a source, or *', 253),
+  ),
   revision: z._default(z.enum(['latest', 'deployed']), 'latest'),
 })
 

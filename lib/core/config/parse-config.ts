@@ -1,5 +1,6 @@
 import { describeIssue } from '../schema/describe-issue.ts'
 import { dropNulls } from '../schema/drop-nulls.ts'
+import { everySource } from '../source/choose-source.ts'
 import type { ObjectRef } from '../source/source.ts'
 import type { Config } from './config.ts'
 import { formatConfigId } from './config-id.ts'
@@ -78,6 +79,9 @@ function parseSourceRef(
   }
   if (revision === 'deployed' && kind !== 'Application' && !spec.secrets.kustomization) {
     throw configInvalid('spec.sourceRef.revision', 'needs the Kustomization that deploys a GitRepository')
+  }
+  if (source === everySource && spec.secrets.kustomizePath) {
+    throw configInvalid('spec.secrets.kustomizePath', 'stands beside all sources of an Application')
   }
   const choice = { ...(source && { source }), ...(revision === 'deployed' && { revision }) }
   return {

@@ -2,10 +2,11 @@ import * as z from 'zod/mini'
 import type { Manifest } from '../config/manifest.ts'
 import { normalizeRepositoryPath } from '../files/repository-path.ts'
 import { readDeployed } from './application-deployment.ts'
-import { assertApplicationReady, type FollowedSource, readComparison } from './application-status.ts'
+import { assertApplicationReady, readComparison } from './application-status.ts'
 import { directoryBlock, kustomizeBlock, parseArgoOverlay } from './argo-overlay.ts'
-import { chooseSource } from './choose-source.ts'
+import { type ChosenSource, chooseSources } from './choose-source.ts'
 import { readSpec } from './read-spec.ts'
+import { formatRef } from './resolve-ref.ts'
 import type { LiveCluster, Ref, Source, SourceChoice } from './source.ts'
 import { sourceInvalid, sourceUnsupported } from './source-errors.ts'
 import { parseTargetRevision } from './target-revision.ts'
@@ -38,7 +39,7 @@ const schema = z.object({
 })
 
 /**
- * An Argo CD Application: its source, or of several the one that is chosen, and what it makes of the directory there. Of
+ * An Argo CD Application: its source, or of several those that are chosen, and what it makes of the directories there. Of
  * a hydrator the dry source counts: the rendered branch must not hold secrets. In a cluster it has to be compared with Git
  * as it is now, or to be deployed where that is asked for.
  * @throws {SyncError} SourceInvalid, SourceUnsupported, SourceNotReady
@@ -50,23 +51,31 @@ export function parseApplication(
   choice: SourceChoice = {},
 ): Source {
   const spec = readSpec(manifest, schema)
-  const { source, path, index } = chooseSource(spec, choice)
-  assertSupported(source, path)
-  const directory = normalizeRepositoryPath(source.path)
-  if (source.path === '') throw sourceInvalid(`${path}.path`, 'is missing')
-  if (directory === null) throw sourceInvalid(`${path}.path`, 'leaves the repository')
   const { namespace, name, annotations } = manifest.metadata
   const suspended = annotations?.['argocd.argoproj.io/skip-reconcile'] === 'true'
-  const ref = parseTargetRevision(source.targetRevision, source.tagPrefix)
   const project = spec.project || 'default'
+  const [first, ...more] = chooseSources(spec, choice)
+  const read = (chosen: ChosenSource): Followed => {
+    const found = readFollowed(manifest, chosen)
+    return suspended
+      ? found
+      : { ...found, ...readState(manifest, chosen, { ref: found.ref, cluster, choice }) }
+  }
+  const { url, ref, path, overlay, pinned } = read(first)
+  const others = more.map((chosen) => {
+    const other = read(chosen)
+    assertSameRevision(chosen.path, other, { url, ref, pinned })
+    return { path: other.path, overlay: other.overlay }
+  })
   return {
     origin: { kind: 'Application', namespace, name },
-    url: parseRepositoryUrl(source.repoURL, `${path}.repoURL`),
+    url,
     ref,
     suspended,
-    ...(!suspended && readState(manifest, { followed: { source, index }, ref, cluster, choice })),
-    path: directory,
-    overlay: { ...parseArgoOverlay(source, path), overrideFiles: listOverrideFiles(manifest) },
+    ...(pinned && { pinned }),
+    path,
+    overlay,
+    ...(others.length > 0 && { others }),
     project,
     ...(cluster && {
       credentials: { cluster: cluster.name, namespace: cluster.argocdNamespace, name: '', project },
@@ -74,20 +83,50 @@ export function parseApplication(
   }
 }
 
+type Followed = Required<Pick<Source, 'url' | 'ref' | 'path' | 'overlay'>> & Pick<Source, 'pinned'>
+
+function readFollowed(manifest: Manifest, { source, path }: ChosenSource): Followed {
+  assertSupported(source, path)
+  const directory = normalizeRepositoryPath(source.path)
+  if (source.path === '') throw sourceInvalid(`${path}.path`, 'is missing')
+  if (directory === null) throw sourceInvalid(`${path}.path`, 'leaves the repository')
+  return {
+    url: parseRepositoryUrl(source.repoURL, `${path}.repoURL`),
+    ref: parseTargetRevision(source.targetRevision, source.tagPrefix),
+    path: directory,
+    overlay: { ...parseArgoOverlay(source, path), overrideFiles: listOverrideFiles(manifest) },
+  }
+}
+
 interface Asked {
-  readonly followed: FollowedSource
   readonly ref: Ref
   readonly cluster: LiveCluster | null
   readonly choice: SourceChoice
 }
 
-function readState(manifest: Manifest, { followed, ref, cluster, choice }: Asked): Pick<Source, 'pinned'> {
+function readState(
+  manifest: Manifest,
+  followed: ChosenSource,
+  { ref, cluster, choice }: Asked,
+): Pick<Source, 'pinned'> {
   if (choice.revision === 'deployed') {
     if (!cluster) throw sourceUnsupported('status', 'says what is deployed in a cluster alone')
     return { pinned: readDeployed(manifest, followed, ref) }
   }
   if (cluster) assertApplicationReady(manifest, followed)
   return {}
+}
+
+/** A config is at one revision of one repository. */
+function assertSameRevision(
+  path: string,
+  { url, ref, pinned }: Pick<Followed, 'url' | 'ref' | 'pinned'>,
+  first: { readonly url: string; readonly ref: Ref; readonly pinned: Source['pinned'] },
+): void {
+  if (url !== first.url) throw sourceUnsupported(`${path}.repoURL`, 'is not that of the first source')
+  if (formatRef(ref) !== formatRef(first.ref) || pinned?.commit !== first.pinned?.commit) {
+    throw sourceUnsupported(`${path}.targetRevision`, 'is not that of the first source')
+  }
 }
 
 /** An Application in a namespace other than that of Argo CD has that namespace before its name. */
@@ -103,7 +142,7 @@ export function readApplicationComparison(
   manifest: Manifest,
   choice: SourceChoice,
 ): ReturnType<typeof readComparison> {
-  return readComparison(manifest, chooseSource(readSpec(manifest, schema), choice).index)
+  return readComparison(manifest, chooseSources(readSpec(manifest, schema), choice)[0].index)
 }
 
 function assertSupported(source: ApplicationSource, path: string): void {

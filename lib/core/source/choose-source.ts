@@ -18,33 +18,44 @@ export interface ChosenSource {
   readonly index: number | 'dry' | null
 }
 
+/** Stands for every source with files. */
+export const everySource = '*'
+
 /**
- * The source of an Application that a config follows. Of several it is the one that the config names, else the only one
- * with files of its own, else the only one whose directory is that of the overlay.
+ * The sources of an Application that a config follows. Of several it is the one that the config names, or every one with
+ * files of its own; else the only one with files, else the only one whose directory is that of the overlay.
  * @throws {SyncError} SourceInvalid, SourceUnsupported
  */
-export function chooseSource(spec: GivenSources, choice: SourceChoice): ChosenSource {
+export function chooseSources(
+  spec: GivenSources,
+  choice: SourceChoice,
+): readonly [ChosenSource, ...ChosenSource[]] {
   if (spec.sourceHydrator) {
-    return { source: spec.sourceHydrator.drySource, path: 'spec.sourceHydrator.drySource', index: 'dry' }
+    return [{ source: spec.sourceHydrator.drySource, path: 'spec.sourceHydrator.drySource', index: 'dry' }]
   }
   if (spec.sources.length > 0) return chooseOf(spec.sources, choice)
   if (!spec.source) throw sourceInvalid('spec.source', 'is missing')
-  return { source: spec.source, path: 'spec.source', index: null }
+  return [{ source: spec.source, path: 'spec.source', index: null }]
 }
 
-function chooseOf(sources: readonly ApplicationSource[], choice: SourceChoice): ChosenSource {
+function chooseOf(
+  sources: readonly ApplicationSource[],
+  choice: SourceChoice,
+): readonly [ChosenSource, ...ChosenSource[]] {
   const candidates = sources.map((source, index) => ({ source, path: `spec.sources[${index}]`, index }))
-  if (choice.source !== undefined) return findNamed(candidates, choice.source)
+  if (choice.source !== undefined && choice.source !== everySource) {
+    return [findNamed(candidates, choice.source)]
+  }
   const withFiles = candidates.filter(
     ({ source }) => source.ref === '' || source.path !== '' || source.chart !== '',
   )
   const [first, ...others] = withFiles
   if (!first) throw sourceUnsupported('spec.sources', 'holds only sources that others refer to')
-  if (others.length === 0) return first
+  if (others.length === 0 || choice.source === everySource) return [first, ...others]
   const [found, ...alike] = withFiles.filter(
     ({ source }) => choice.path !== undefined && readDirectory(source) === choice.path,
   )
-  if (found && alike.length === 0) return found
+  if (found && alike.length === 0) return [found]
   throw sourceUnsupported('spec.sources', 'holds more than one source with files, and the config names none')
 }
 

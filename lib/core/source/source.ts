@@ -9,7 +9,7 @@ export interface ObjectRef {
 
 /** What a config follows of the object that it names. */
 export interface SourceChoice {
-  /** The name or the number of one of several sources of an Application. */
+  /** The name or the number of one of several sources of an Application; `*` is all of them. */
   readonly source?: string
   /** The directory of the overlay, which may tell the source too. */
   readonly path?: string
@@ -75,6 +75,8 @@ export interface Source {
   readonly path?: string
   /** What that object makes of the directory at `path`. */
   readonly overlay?: OverlaySettings
+  /** More directories of the same revision that are published with that one; of equal objects the last counts. */
+  readonly others?: readonly { readonly path: string; readonly overlay: OverlaySettings }[]
   readonly credentials?: CredentialRef
   /** The revision to take whatever the ref says now. */
   readonly pinned?: Revision

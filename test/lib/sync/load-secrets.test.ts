@@ -62,6 +62,36 @@ describe('loadSecrets', () => {
     expect(git.calls.filter((call) => call.startsWith('read'))).toEqual(['read 1', 'read 2'])
   })
 
+  it('publishes all sources of an Application together, of equal objects the last', async () => {
+    const repoURL = 'https://git.example/org/shop.git'
+    const kustomize = { namePrefix: 'app-' }
+    const sources = [
+      { repoURL, targetRevision: 'main', path: 'one', kustomize },
+      { repoURL, ref: 'values' },
+      { repoURL, targetRevision: 'main', path: 'two' },
+    ]
+    shop.configs.put(createApplication({ sources }))
+    const sourceRef = { kind: 'Application', name: 'app', namespace: 'argocd', source: '*' }
+    shop.configs.put(createConfigManifest('a', { kustomizePath: undefined }, { sourceRef }))
+    const secret = (name: string, key: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\nstringData: {${key}: v}`
+    const commit = shop.git.commit('main', {
+      'one/kustomization.yaml': 'resources: [a.yaml, b.yaml]',
+      'one/a.yaml': secret('db', 'FIRST'),
+      'one/b.yaml': secret('api', 'API'),
+      'two/a.yaml': secret('app-db', 'LAST'),
+      'three/a.yaml': secret('other', 'OTHER'),
+    })
+    const { entries, dependencies } = await load(commit)
+    expect(entries.map(({ key, origin }) => [origin.name, key])).toEqual([
+      ['app-db', 'LAST'],
+      ['app-api', 'API'],
+    ])
+    const paths = dependencies.map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['one/a.yaml', 'two/a.yaml']))
+    expect(paths).not.toContain('three/a.yaml')
+  })
+
   it.each([
     ['dev', 'app-db'],
     ['base', 'db'],

@@ -109,6 +109,11 @@ describe('parseConfig', () => {
       sourceRef: application,
       choice: { source: 'web', revision: 'deployed' },
     })
+    const all = parse({ sourceRef: { ...application, source: '*' }, ...secrets({}) })
+    expect(all).toMatchObject({ choice: { source: '*' } })
+    expect(catchError(() => choose({ source: '*' }))).toMatchObject({
+      data: { path: 'spec.secrets.kustomizePath' },
+    })
     expect(choose({ source: '', revision: 'latest' })).not.toHaveProperty('choice')
     const repository = { name: 'repo', namespace: 'flux-system' }
     const deployed = { sourceRef: { ...repository, revision: 'deployed' } }

@@ -100,6 +100,56 @@ describe('parseApplication', () => {
       )
     })
 
+    it('follows all of them where that is asked for and they are at one revision', () => {
+      const all = { source: '*' } as const
+      const kustomize = { namePrefix: 'p-' }
+      const both = [
+        { repoURL, path: 'web', targetRevision: 'main', kustomize },
+        { repoURL: 'https://git.test/values', ref: 'values' },
+        { repoURL, path: 'db', targetRevision: 'main' },
+      ]
+      expect(parseApplication(createApplication({ sources: both }), null, all)).toMatchObject({
+        url: repoURL,
+        path: 'web',
+        overlay: { by: 'argo', namePrefix: 'p-' },
+        others: [{ path: 'db', overlay: { by: 'directory' } }],
+      })
+      const one = parseApplication(createApplication({ sources: both.slice(0, 2) }), null, all)
+      expect(one).toMatchObject({ path: 'web' })
+      expect(one).not.toHaveProperty('others')
+      const [first] = both
+      for (const [path, second] of [
+        ['spec.sources[1].targetRevision', { ...first, targetRevision: 'next' }],
+        ['spec.sources[1].repoURL', { ...first, repoURL: 'https://git.test/o/other' }],
+        ['spec.sources[1].chart', { ...first, chart: 'web' }],
+        ['spec.sources[1].helm', { ...first, helm: {} }],
+      ] as const)
+        expect(() => parseApplication(createApplication({ sources: [first, second] }), null, all)).toThrow(
+          expect.objectContaining({ code: 'SourceUnsupported', data: expect.objectContaining({ path }) }),
+        )
+    })
+
+    it('is judged in a cluster by all that are followed', () => {
+      const written = ['web', 'db'].map((path) => ({ repoURL, path, targetRevision: 'main' }))
+      const [one, other] = ['a'.repeat(40), 'b'.repeat(40)]
+      const cluster = { name: 'prod', argocdNamespace: 'argocd' }
+      const read = (status: object, revision?: 'deployed') =>
+        parseApplication({ ...createApplication({ sources: written }), status }, cluster, {
+          source: '*',
+          ...(revision && { revision }),
+        })
+      const sync = { status: 'Synced', comparedTo: { sources: written } }
+      expect(read({ sync: { ...sync, revisions: [one, one] } }).path).toBe('web')
+      const deploy = (...revisions: string[]) => ({ history: [{ revisions, sources: written }] })
+      expect(read(deploy(one, one), 'deployed').pinned?.commit).toBe(one)
+      expect(() => read({ sync: { ...sync, revisions: [one] } })).toThrow(
+        expect.objectContaining({ code: 'SourceNotReady' }),
+      )
+      expect(() => read(deploy(one, other), 'deployed')).toThrow(
+        expect.objectContaining({ code: 'SourceUnsupported' }),
+      )
+    })
+
     it('is judged in a cluster by the one that is chosen', () => {
       const revisions = ['1.2.3', 'a'.repeat(40), '', 'b'.repeat(40)]
       const compared = { status: 'Synced', revisions, comparedTo: { sources } }
