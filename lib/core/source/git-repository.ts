@@ -115,13 +115,16 @@ function parseRef(ref: Spec['ref']): Ref {
   if (!ref) return { branch: 'master' }
   const { branch, tag, semver, name, commit } = ref
   if (tag !== '' && semver !== '') throw sourceUnsupported('spec.ref.semver', 'is set beside spec.ref.tag')
-  if (commit !== '') {
-    if (!isCommit(commit)) throw sourceInvalid('spec.ref.commit', 'is no whole commit id')
-    return { commit }
-  }
+  if (commit !== '') return parseCommit(commit)
   if (name !== '') return { name: parseRefName(name) }
   if (tag !== '') return { tag }
   return semver === '' ? { branch: branch || 'master' } : { semver: parseRange(semver) }
+}
+
+function parseCommit(commit: string): Ref {
+  if (isCommit(commit)) return { commit }
+  if (/^[0-9a-f]{7,39}$/.test(commit)) return { abbreviation: commit }
+  throw sourceInvalid('spec.ref.commit', 'is no commit id')
 }
 
 function parseRange(semver: string): string {

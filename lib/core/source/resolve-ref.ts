@@ -19,14 +19,16 @@ export function resolveRef(ref: Ref, listing: RefListing): Revision {
   if ('branch' in ref) return { ref: ref.branch, commit: look(listing, branchPrefix + ref.branch) }
   if ('tag' in ref) return { ref: ref.tag, commit: look(listing, tagPrefix + ref.tag) }
   if ('name' in ref) return resolveName(ref.name, listing)
+  if ('abbreviation' in ref) throw new SyncError('GitRefNotFound', { data: { ref: ref.abbreviation } })
   return resolveSemver(ref, listing)
 }
 
 /**
- * The begin of a commit id that a ref may be, in lower case: it looks like one, and no branch or tag has the name.
- * `null` for every other ref.
+ * The begin of a commit id that a ref is, in lower case: it says so, or it looks like one and no branch or tag has the
+ * name. `null` for every other ref.
  */
 export function readAbbreviation(ref: Ref, { refs }: RefListing): string | null {
+  if ('abbreviation' in ref) return ref.abbreviation
   if (!('name' in ref) || !/^[0-9a-f]{7,39}$/i.test(ref.name)) return null
   const isListed = refs.has(branchPrefix + ref.name) || refs.has(tagPrefix + ref.name)
   return isListed ? null : ref.name.toLowerCase()

@@ -30,6 +30,8 @@ export type Ref =
   | { readonly name: string }
   /** 40 or 64 lower-case hex characters. */
   | { readonly commit: string }
+  /** The first 7 to 39 of them. */
+  | { readonly abbreviation: string }
   | { readonly head: true }
 
 /** A name of credentials, never the credentials. */

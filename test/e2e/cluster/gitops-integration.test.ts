@@ -120,6 +120,15 @@ describeCluster('the examples of the page on GitOps integration', (cluster) => {
       expectPublished(kind)
     })
 
+    it('follow a commit that is written as short as on the page', async () => {
+      const { commit } = pushRefs()
+      const ref = { commit: commit.slice(0, 'abc123def456'.length) }
+      await scene.fetch(withSpec(read('git-repository.yaml'), { ref }), commit)
+      await scene.apply(ofFlux())
+      await scene.service.pass()
+      expectPublished('commit')
+    })
+
     it('look for updates as often as they say, whatever Flux has noticed', async () => {
       await scene.fetch(read('git-repository.yaml'), push('one'))
       await scene.apply(ofFlux())

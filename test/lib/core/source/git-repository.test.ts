@@ -38,6 +38,7 @@ describe('parseGitRepository', () => {
     [{ tag: 'v1', name: 'refs/heads/main' }, { name: 'refs/heads/main' }],
     [{ semver: '^1', name: 'refs/tags/v1^{}' }, { name: 'refs/tags/v1^{}' }],
     [{ branch: 'main', name: 'HEAD', commit }, { commit }],
+    [{ branch: 'main', commit: 'abc123def456' }, { abbreviation: 'abc123def456' }],
     [{ branch: 'main', tag: '', semver: null }, { branch: 'main' }],
   ]
 
@@ -106,7 +107,8 @@ describe('parseGitRepository', () => {
     ['spec.sparseCheckout[1]', { sparseCheckout: ['a', '../b'] }],
     ['spec.url', { url: undefined }],
     ['spec.url', { url: 'nowhere' }],
-    ['spec.ref.commit', { ref: { commit: 'abc123def456' } }],
+    ['spec.ref.commit', { ref: { commit: 'abc123' } }],
+    ['spec.ref.commit', { ref: { commit: 'main' } }],
     ['spec.ref.name', { ref: { name: 'main' } }],
     ['spec.ref.semver', { ref: { semver: 'newest' } }],
     ['spec.ref.branch', { ref: { branch: 1 } }],

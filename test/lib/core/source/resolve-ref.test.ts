@@ -47,6 +47,7 @@ const refused: [string, Ref, string][] = [
   ['a short name', { name: 'gone' }, 'GitRefNotFound'],
   ['a short name of a pull request', { name: 'pull/1/head' }, 'GitRefNotFound'],
   ['an abbreviated commit', { name: 'eeeeeee' }, 'GitRefNotFound'],
+  ['a commit that is still abbreviated', { abbreviation: 'eeeeeee' }, 'GitRefNotFound'],
   ['a too short one', { name: '111111' }, 'GitRefNotFound'],
   ['a range without a match', { semver: '>=3' }, 'GitRefNotFound'],
   ['a text that is no range', { semver: 'newest' }, 'SourceInvalid'],
@@ -103,6 +104,10 @@ describe('readAbbreviation', () => {
     ['refs/heads/abcdef0', null],
   ])('takes %j for %j', (name, abbreviation) => {
     expect(readAbbreviation({ name }, { head: null, refs })).toBe(abbreviation)
+  })
+
+  it('takes what can be nothing else for one, whatever names there are', () => {
+    expect(readAbbreviation({ abbreviation: 'abcdef01' }, { head: null, refs })).toBe('abcdef01')
   })
 
   it('takes nothing else for one', () => {
