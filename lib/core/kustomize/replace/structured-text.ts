@@ -37,7 +37,7 @@ export function formatStructuredText(root: Node, original: string, file: string)
 /** kustomize keeps comments and anchors, which our trees do not have. */
 function assertPlainYaml(text: string, file: string): void {
   const tokens = scanTokens(text, { file, code: 'ManifestInvalid', dialect: 'v3', encrypted: true })
-  const hasAnchor = tokens.some(({ kind }) => kind === 'anchor' || kind === 'alias')
+  const hasAnchor = tokens.some(({ type }) => type === 'anchor' || type === 'alias')
   if (hasAnchor || /(^|[ \t])#/m.test(text)) {
     throw new SyncError('KustomizeFieldUnsupported', {
       data: { file, field: 'replacements', reason: 'comment or anchor in the YAML of a text' },

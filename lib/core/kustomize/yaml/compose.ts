@@ -1,5 +1,6 @@
+import type { TokenType } from '../../yaml/scan/token.ts'
 import { createAnchors } from './anchors.ts'
-import { type Composer, createComposeError, expectToken, kindAt, takeToken } from './composer.ts'
+import { type Composer, createComposeError, expectToken, takeToken, typeAt } from './composer.ts'
 import { finishMapping } from './finish-mapping.ts'
 import {
   createMapping,
@@ -14,8 +15,7 @@ import {
 } from './node.ts'
 import { resolveTag } from './resolve.ts'
 import { scanTokens } from './scan-tokens.ts'
-import type { TokenKind } from './scanner.ts'
-import type { YamlSource } from './source.ts'
+import { createSourceError, type YamlSource } from './source.ts'
 
 /** A scalar and what tells that it is a key or a value. */
 const tokensPerNode = 2
@@ -28,21 +28,21 @@ const tokensPerNode = 2
 export function composeDocument(text: string, source: YamlSource): Node | null {
   const tokens = scanTokens(text, source)
   source.budget?.spend((tokens.length / tokensPerNode) * nodeBytes + text.length, source.file)
-  const composer: Composer = { tokens, source, anchors: createAnchors(source), next: 0 }
-  if (kindAt(composer) === 'directive') throw createComposeError(composer, 'directive before the document')
-  if (kindAt(composer) === 'stream-end') return null
-  if (kindAt(composer) === 'document-start') composer.next += 1
-  const isBare = isDocumentMarker(kindAt(composer)) || kindAt(composer) === 'stream-end'
+  const composer: Composer = { tokens, source, anchors: createAnchors(source), next: 1 }
+  if (isDirective(typeAt(composer))) throw createComposeError(composer, 'directive before the document')
+  if (typeAt(composer) === 'stream-end') return null
+  if (typeAt(composer) === 'document-start') composer.next += 1
+  const isBare = isDocumentMarker(typeAt(composer)) || typeAt(composer) === 'stream-end'
   const root = isBare ? null : composeNode(composer, 'block')
-  while (isDocumentMarker(kindAt(composer))) composer.next += 1
-  if (kindAt(composer) !== 'stream-end') throw createComposeError(composer, 'text after the first document')
+  while (isDocumentMarker(typeAt(composer))) composer.next += 1
+  if (typeAt(composer) !== 'stream-end') throw createComposeError(composer, 'text after the first document')
   return root
 }
 
 type Place = 'block' | 'block-or-indentless' | 'flow'
 
 function composeNode(composer: Composer, place: Place): Node {
-  if (kindAt(composer) === 'alias') return composer.anchors.expand(takeToken(composer).value)
+  if (typeAt(composer) === 'alias') return composer.anchors.expand(takeToken(composer).value)
   const { anchor, tag } = takeProperties(composer)
   if (anchor !== undefined) composer.anchors.open(anchor)
   const node = composeContent(composer, place, tag)
@@ -53,21 +53,32 @@ function composeNode(composer: Composer, place: Place): Node {
 function takeProperties(composer: Composer): { anchor?: string; tag?: string } {
   const properties: { anchor?: string; tag?: string } = {}
   for (;;) {
-    const kind = kindAt(composer)
-    if ((kind !== 'anchor' && kind !== 'tag') || properties[kind] !== undefined) return properties
-    properties[kind] = takeToken(composer).value
+    const type = typeAt(composer)
+    if ((type !== 'anchor' && type !== 'tag') || properties[type] !== undefined) return properties
+    properties[type] = type === 'tag' ? takeTag(composer) : takeToken(composer).value
   }
 }
 
+const coreNamespace = 'tag:yaml.org,2002:'
+
+/** The short form: `!` alone, `!!str`, `!custom`. Without directives there are no handles but `!` and `!!`. */
+function takeTag(composer: Composer): string {
+  const { value: handle, suffix, line } = takeToken(composer)
+  if (handle.length > 2)
+    throw createSourceError(composer.source, 'tag with an undefined handle', { line: line + 1 })
+  const tag = handle + suffix
+  return tag.startsWith(coreNamespace) ? `!!${tag.slice(coreNamespace.length)}` : tag
+}
+
 function composeContent(composer: Composer, place: Place, tag: string | undefined): Node {
-  const kind = kindAt(composer)
-  switch (kind) {
+  const type = typeAt(composer)
+  switch (type) {
     case 'plain':
     case 'double':
     case 'single':
     case 'literal':
     case 'folded':
-      return composeScalar(composer, kind, tag)
+      return composeScalar(composer, type, tag)
     case 'flow-sequence-start':
       return assertPlainTag(composer, tag, composeFlowSequence(composer))
     case 'flow-mapping-start':
@@ -83,7 +94,7 @@ function composeContent(composer: Composer, place: Place, tag: string | undefine
       return assertPlainTag(composer, tag, composeIndentlessSequence(composer))
     default:
   }
-  const previous = composer.tokens[composer.next - 1]?.kind
+  const previous = composer.tokens[composer.next - 1]?.type
   if (tag !== undefined && tag !== '!') return composeTagged(composer, tag, { value: '', style: 'plain' })
   if (previous === 'anchor' || previous === 'tag') return createEmpty()
   throw createComposeError(composer, 'content is missing')
@@ -119,11 +130,11 @@ function assertPlainTag<T extends Mapping | Sequence>(
 function composeBlockSequence(composer: Composer): Sequence {
   const node = createSequence()
   takeToken(composer)
-  while (kindAt(composer) === 'block-entry') {
+  while (typeAt(composer) === 'block-entry') {
     takeToken(composer)
-    const kind = kindAt(composer)
+    const type = typeAt(composer)
     node.items.push(
-      kind === 'block-entry' || kind === 'block-end' ? createEmpty() : composeNode(composer, 'block'),
+      type === 'block-entry' || type === 'block-end' ? createEmpty() : composeNode(composer, 'block'),
     )
   }
   expectToken(composer, 'block-end', 'list entry expected')
@@ -132,9 +143,9 @@ function composeBlockSequence(composer: Composer): Sequence {
 
 function composeIndentlessSequence(composer: Composer): Sequence {
   const node = createSequence()
-  while (kindAt(composer) === 'block-entry') {
+  while (typeAt(composer) === 'block-entry') {
     takeToken(composer)
-    const isMissing = ['block-entry', 'key', 'value', 'block-end'].includes(kindAt(composer))
+    const isMissing = ['block-entry', 'key', 'value', 'block-end'].includes(typeAt(composer))
     node.items.push(isMissing ? createEmpty() : composeNode(composer, 'block'))
   }
   return node
@@ -143,13 +154,13 @@ function composeIndentlessSequence(composer: Composer): Sequence {
 function composeBlockMapping(composer: Composer): Mapping {
   const node = createMapping()
   takeToken(composer)
-  while (kindAt(composer) !== 'block-end') {
+  while (typeAt(composer) !== 'block-end') {
     // A value without `?` or a simple key has the empty key.
-    if (kindAt(composer) !== 'key') throw createComposeError(composer, 'key expected')
+    if (typeAt(composer) !== 'key') throw createComposeError(composer, 'key expected')
     takeToken(composer)
     const key = composeBlockPart(composer)
     let value: Node = createEmpty()
-    if (kindAt(composer) === 'value') {
+    if (typeAt(composer) === 'value') {
       takeToken(composer)
       value = composeBlockPart(composer)
     }
@@ -160,20 +171,20 @@ function composeBlockMapping(composer: Composer): Mapping {
 }
 
 function composeBlockPart(composer: Composer): Node {
-  const kind = kindAt(composer)
-  if (kind === 'key' || kind === 'value' || kind === 'block-end') return createEmpty()
+  const type = typeAt(composer)
+  if (type === 'key' || type === 'value' || type === 'block-end') return createEmpty()
   return composeNode(composer, 'block-or-indentless')
 }
 
 function composeFlowSequence(composer: Composer): Sequence {
   const node: Sequence = { ...createSequence(), flow: true }
   takeToken(composer)
-  while (kindAt(composer) !== 'flow-sequence-end') {
+  while (typeAt(composer) !== 'flow-sequence-end') {
     if (node.items.length > 0) {
       expectToken(composer, 'flow-entry', 'comma or bracket expected')
-      if (kindAt(composer) === 'flow-sequence-end') break
+      if (typeAt(composer) === 'flow-sequence-end') break
     }
-    node.items.push(kindAt(composer) === 'key' ? composeSinglePair(composer) : composeNode(composer, 'flow'))
+    node.items.push(typeAt(composer) === 'key' ? composeSinglePair(composer) : composeNode(composer, 'flow'))
   }
   takeToken(composer)
   return node
@@ -188,26 +199,26 @@ function composeSinglePair(composer: Composer): Mapping {
 function composeFlowMapping(composer: Composer): Mapping {
   const node: Mapping = { ...createMapping(), flow: true }
   takeToken(composer)
-  while (kindAt(composer) !== 'flow-mapping-end') {
+  while (typeAt(composer) !== 'flow-mapping-end') {
     if (node.entries.length > 0) {
       expectToken(composer, 'flow-entry', 'comma or brace expected')
-      if (kindAt(composer) === 'flow-mapping-end') break
+      if (typeAt(composer) === 'flow-mapping-end') break
     }
-    if (kindAt(composer) === 'key') composeFlowPair(composer, node, 'flow-mapping-end')
+    if (typeAt(composer) === 'key') composeFlowPair(composer, node, 'flow-mapping-end')
     else addEntry(composer, node, { key: composeNode(composer, 'flow'), value: createEmpty() })
   }
   takeToken(composer)
   return finishMapping(node, composer.source)
 }
 
-function composeFlowPair(composer: Composer, node: Mapping, end: TokenKind): void {
+function composeFlowPair(composer: Composer, node: Mapping, end: TokenType): void {
   takeToken(composer)
-  const isPartMissing = (kind: TokenKind) => kind === 'value' || kind === 'flow-entry' || kind === end
-  const key = isPartMissing(kindAt(composer)) ? createEmpty() : composeNode(composer, 'flow')
+  const isPartMissing = (type: TokenType) => type === 'value' || type === 'flow-entry' || type === end
+  const key = isPartMissing(typeAt(composer)) ? createEmpty() : composeNode(composer, 'flow')
   let value: Node = createEmpty()
-  if (kindAt(composer) === 'value') {
+  if (typeAt(composer) === 'value') {
     takeToken(composer)
-    if (kindAt(composer) !== 'flow-entry' && kindAt(composer) !== end) value = composeNode(composer, 'flow')
+    if (typeAt(composer) !== 'flow-entry' && typeAt(composer) !== end) value = composeNode(composer, 'flow')
   }
   addEntry(composer, node, { key, value })
 }
@@ -223,6 +234,10 @@ function createEmpty(): Node {
   return createScalar('', { tag: tags.null })
 }
 
-function isDocumentMarker(kind: TokenKind): boolean {
-  return kind === 'document-start' || kind === 'document-end'
+function isDocumentMarker(type: TokenType): boolean {
+  return type === 'document-start' || type === 'document-end'
+}
+
+function isDirective(type: TokenType): boolean {
+  return type === 'version-directive' || type === 'tag-directive'
 }

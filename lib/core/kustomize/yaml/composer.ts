@@ -1,6 +1,6 @@
 import type { SyncError } from '../../errors.ts'
+import type { Token, TokenType } from '../../yaml/scan/token.ts'
 import type { Anchors } from './anchors.ts'
-import type { Token, TokenKind } from './scanner.ts'
 import { createSourceError, type YamlSource } from './source.ts'
 
 /** The tokens of a text and how far they are composed into a tree. */
@@ -11,8 +11,8 @@ export interface Composer {
   next: number
 }
 
-export function kindAt(composer: Composer): TokenKind {
-  return composer.tokens[composer.next]?.kind ?? 'stream-end'
+export function typeAt(composer: Composer): TokenType {
+  return composer.tokens[composer.next]?.type ?? 'stream-end'
 }
 
 export function takeToken(composer: Composer): Token {
@@ -22,8 +22,8 @@ export function takeToken(composer: Composer): Token {
   return token
 }
 
-export function expectToken(composer: Composer, kind: TokenKind, reason: string): void {
-  if (kindAt(composer) !== kind) throw createComposeError(composer, reason)
+export function expectToken(composer: Composer, kind: TokenType, reason: string): void {
+  if (typeAt(composer) !== kind) throw createComposeError(composer, reason)
   composer.next += 1
 }
 

@@ -1,4 +1,4 @@
-import { isBlank, isBreak } from './characters.ts'
+import { isBlank, isBreak } from '../../yaml/scan/characters.ts'
 import { scanTokens } from './scan-tokens.ts'
 import type { YamlSource } from './source.ts'
 
@@ -26,7 +26,7 @@ export function refold(text: string, source: YamlSource): string {
     written += character
     atBreak = false
   }
-  return scanTokens(written, source)[0]?.value ?? ''
+  return scanTokens(written, source)[1]?.value ?? ''
 }
 
 function chompOf(text: string): string {

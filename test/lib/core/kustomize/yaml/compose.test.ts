@@ -29,6 +29,7 @@ describe('composeDocument', () => {
     '"<<": {a: b}\n',
     'a: !!int 5\n',
     'a: !!set {b}\n',
+    'a: !!in%74 5\n',
     'a: *x\n',
     'a: [b\n',
     'a: 1\n b: 2\n',
@@ -36,6 +37,19 @@ describe('composeDocument', () => {
     const error = catchError(() => composeDocument(text, source))
     expect(error?.code).toBe('ManifestInvalid')
     expect(error?.data).toMatchObject({ file: 'f.yaml' })
+  })
+
+  it.each([
+    ['!own x', '!own'],
+    ['!<tag:yaml.org,2002:str> x', '!!str'],
+    ['!%66oo x', '!foo'],
+    ['!!s%74r x', '!!str'],
+  ])('keeps the tag of %j in its short form', (text, tag) => {
+    expect(composeDocument(text, source)).toMatchObject({ tag, value: 'x', tagged: true })
+  })
+
+  it('refuses the handle of a tag that no directive defines', () => {
+    expect(catchError(() => composeDocument('a: 1\nb: !e!x 2\n', source))?.data).toMatchObject({ line: 2 })
   })
 
   it('refuses what is nested too deeply', () => {

@@ -3,8 +3,8 @@ import { createAnchors } from '../../../../../lib/core/kustomize/yaml/anchors.ts
 import {
   createComposeError,
   expectToken,
-  kindAt,
   takeToken,
+  typeAt,
 } from '../../../../../lib/core/kustomize/yaml/composer.ts'
 import { scanTokens } from '../../../../../lib/core/kustomize/yaml/scan-tokens.ts'
 import type { YamlSource } from '../../../../../lib/core/kustomize/yaml/source.ts'
@@ -13,11 +13,11 @@ import { codeOf } from '../../../../fakes/errors.ts'
 const source: YamlSource = { file: 'f', code: 'ManifestInvalid', dialect: 'v3', encrypted: false }
 
 it('steps through the tokens', () => {
-  const composer = { tokens: scanTokens('a', source), source, anchors: createAnchors(source), next: 0 }
-  expect(takeToken(composer)).toMatchObject({ kind: 'plain', value: 'a' })
+  const composer = { tokens: scanTokens('a', source), source, anchors: createAnchors(source), next: 1 }
+  expect(takeToken(composer)).toMatchObject({ type: 'plain', value: 'a' })
   expect(codeOf(() => expectToken(composer, 'value', 'colon expected'))).toBe('ManifestInvalid')
   expectToken(composer, 'stream-end', 'end expected')
-  expect(kindAt(composer)).toBe('stream-end')
+  expect(typeAt(composer)).toBe('stream-end')
   expect(codeOf(() => takeToken(composer))).toBe('ManifestInvalid')
   expect(createComposeError(composer, 'reason').data).toEqual({ file: 'f', reason: 'reason', line: 1 })
 })

@@ -1,30 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { scanTokens } from '../../../../../lib/core/kustomize/yaml/scan-tokens.ts'
-import { catchError } from '../../../../fakes/errors.ts'
+import { catchError, codeOf } from '../../../../fakes/errors.ts'
 
 const source = { file: 'f', code: 'ManifestInvalid', dialect: 'v3', encrypted: false } as const
-const kinds = (text: string) =>
-  scanTokens(text, source)
-    .slice(0, -1)
-    .map(({ kind, value }) => value || kind)
-    .join(' ')
 
 describe('scanTokens', () => {
-  it.each([
-    ['a: b', 'block-mapping-start key a value b block-end'],
-    [
-      '- a\n- - b',
-      'block-sequence-start block-entry a block-entry block-sequence-start block-entry b block-end block-end',
-    ],
-    ['a:\n- b\nc: d', 'block-mapping-start key a value block-entry b key c value d block-end'],
-    ['{a: b, c}', 'flow-mapping-start key a value b flow-entry c flow-mapping-end'],
-    ['? a\n: b', 'block-mapping-start key a value b block-end'],
-    ['---\na\n...', 'document-start a document-end'],
-    ['a:b', 'a:b'],
-    ['-a', '-a'],
-    ['a # c', 'a'],
-  ])('scans %j', (text, expected) => {
-    expect(kinds(text)).toBe(expected)
+  it('gives all tokens from start to end, and no comments', () => {
+    const tokens = scanTokens('# h\na: "b" # c\n---\n', source)
+    expect(tokens.map(({ type, value }) => value || type).join(' ')).toBe(
+      'stream-start block-mapping-start key a value b block-end document-start stream-end',
+    )
   })
 
   it.each([
@@ -37,7 +22,21 @@ describe('scanTokens', () => {
   ])('refuses %j at its line', (text, line) => {
     expect(catchError(() => scanTokens(text, source))).toMatchObject({
       code: 'ManifestInvalid',
-      data: { line },
+      data: { file: 'f', line },
     })
+  })
+
+  it.each([
+    ['a: |+\n  x\n\n# c\n', 'v2'],
+    ['a: |+\n  x\n\n', 'v3'],
+    ['a: |\n  x\n\n# c\n', 'v3'],
+    ['a: |+\n  x\n\n# c\nb: 1\n', 'v3'],
+    ['a: "x\\n\\n"\n# c\n', 'v3'],
+  ] as const)('takes %j in dialect %s, where no kept blank line can grow', (text, dialect) => {
+    expect(codeOf(() => scanTokens(text, { ...source, dialect }))).toBeNull()
+  })
+
+  it('refuses more tokens than a Secret can have', () => {
+    expect(codeOf(() => scanTokens(`[${'a,'.repeat(250_001)}]`, source))).toBe('KustomizeTooLarge')
   })
 })

@@ -1,4 +1,4 @@
-import type { TokenType } from '../scan/token.ts'
+import type { TokenType } from '../../../../yaml/scan/token.ts'
 import { moveFootToKey } from './foot-comments.ts'
 import {
   createComments,
@@ -67,8 +67,8 @@ export function parseBlockMap(parser: Parser, properties: NodeProperties): MapNo
 }
 
 function parseValue(parser: Parser): SyntaxNode {
-  const { type, start } = parser.stream.peek()
-  if (type !== 'value') return createEmptyNode(start.line)
+  const { type, line } = parser.stream.peek()
+  if (type !== 'value') return createEmptyNode(line)
   parser.stream.skip()
   return parseOptionalNode(parser, 'block-or-dashes', pairParts)
 }

@@ -1,6 +1,6 @@
 import type { Branch, Comment, Pair, TreeNode } from '../../../tree.ts'
-import { failAtLine } from '../scan/cursor.ts'
 import { type AliasBudget, createAliasBudget } from './alias-budget.ts'
+import { failAtLine } from './fail-at-line.ts'
 import { createEmptyNode } from './parser.ts'
 import { isMergeKey, resolveScalar } from './resolve-scalar.ts'
 import type { AliasNode, MapNode, ScalarNode, SyntaxDocument, SyntaxNode, SyntaxPair } from './syntax-node.ts'

@@ -1,5 +1,5 @@
-import { failAtLine } from '../scan/cursor.ts'
-import type { TokenType } from '../scan/token.ts'
+import type { TokenType } from '../../../../yaml/scan/token.ts'
+import { failAtLine } from './fail-at-line.ts'
 import { moveFootToKey } from './foot-comments.ts'
 import {
   createComments,
@@ -39,8 +39,8 @@ function parseEntries({ stream }: Parser, end: TokenType, parseEntry: () => void
   stream.skip()
   for (let isFirst = true; stream.peek().type !== end; isFirst = false) {
     if (!isFirst) {
-      const { type, start } = stream.peek()
-      if (type !== 'flow-entry') throw failAtLine(start.line)
+      const { type, line } = stream.peek()
+      if (type !== 'flow-entry') throw failAtLine(line)
       stream.skip()
       if (stream.peek().type === end) return
     }
@@ -62,7 +62,7 @@ function parsePair(parser: Parser): SyntaxPair {
   const ends = ['flow-entry', 'flow-mapping-end'] as const
   if (stream.peek().type !== 'key') {
     const key = parser.parseNode('flow')
-    return { key, value: createEmptyNode(stream.peek().start.line) }
+    return { key, value: createEmptyNode(stream.peek().line) }
   }
   stream.skip()
   const key = parseOptionalNode(parser, 'flow', ['value', ...ends])
@@ -73,7 +73,7 @@ function parsePair(parser: Parser): SyntaxPair {
 function parseSinglePair(parser: Parser): MapNode {
   const { stream } = parser
   const ends = ['flow-entry', 'flow-sequence-end'] as const
-  const { line } = stream.peek().start
+  const { line } = stream.peek()
   stream.skip()
   if (['value', ...ends].includes(stream.peek().type)) throw failAtLine(line)
   const key: SyntaxNode = parser.parseNode('flow')
@@ -83,8 +83,8 @@ function parseSinglePair(parser: Parser): MapNode {
 }
 
 function parseValue(parser: Parser, ends: readonly TokenType[]): SyntaxNode {
-  const { type, start } = parser.stream.peek()
-  if (type !== 'value') return createEmptyNode(start.line)
+  const { type, line } = parser.stream.peek()
+  if (type !== 'value') return createEmptyNode(line)
   parser.stream.skip()
   return parseOptionalNode(parser, 'flow', ends)
 }

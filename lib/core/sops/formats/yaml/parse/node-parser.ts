@@ -1,7 +1,7 @@
-import { failAtLine } from '../scan/cursor.ts'
-import type { Token } from '../scan/token.ts'
+import { isScalarStyle, type Token } from '../../../../yaml/scan/token.ts'
 import type { TokenStream } from '../scan/token-stream.ts'
 import { parseBlockMap, parseBlockSequence, parseIndentlessSequence } from './block-parser.ts'
+import { failAtLine } from './fail-at-line.ts'
 import { parseFlowMap, parseFlowSequence } from './flow-parser.ts'
 import {
   createEmptyNode,
@@ -32,12 +32,12 @@ function parseNode(parser: Parser, context: NodeContext): SyntaxNode {
     : parseContent(parser, context, parseProperties(parser))
 }
 
-function parseAlias(parser: Parser, { value, start }: Token): SyntaxNode {
+function parseAlias(parser: Parser, { value, line }: Token): SyntaxNode {
   const target = parser.anchors.get(value)
-  if (!target) throw failAtLine(start.line)
+  if (!target) throw failAtLine(line)
   const comments = takeComments(parser)
   parser.stream.skip()
-  return { type: 'alias', target, line: start.line, comments }
+  return { type: 'alias', target, line, comments }
 }
 
 function parseContent(parser: Parser, context: NodeContext, properties: NodeProperties): SyntaxNode {
@@ -46,13 +46,13 @@ function parseContent(parser: Parser, context: NodeContext, properties: NodeProp
   if (context === 'block-or-dashes' && token.type === 'block-entry') {
     return parseIndentlessSequence(parser, properties)
   }
-  if (token.type === 'scalar') return parseScalar(parser, token, properties)
+  if (isScalarStyle(token.type)) return parseScalar(parser, token, properties)
   if (token.type === 'flow-sequence-start') return parseFlowSequence(parser, properties)
   if (token.type === 'flow-mapping-start') return parseFlowMap(parser, properties)
   if (isBlock && token.type === 'block-sequence-start') return parseBlockSequence(parser, properties)
   if (isBlock && token.type === 'block-mapping-start') return parseBlockMap(parser, properties)
   const { anchor, tag, line } = properties
-  if (anchor === '' && tag === '') throw failAtLine(token.start.line)
+  if (anchor === '' && tag === '') throw failAtLine(token.line)
   return nameNode(parser, properties, { ...createEmptyNode(line), tag: withoutNonSpecific(tag) })
 }
 
@@ -61,7 +61,7 @@ function parseScalar(parser: Parser, token: Token, properties: NodeProperties): 
     type: 'scalar',
     value: token.value,
     tag: withoutNonSpecific(properties.tag),
-    isPlain: token.isPlain,
+    isPlain: token.type === 'plain',
     line: properties.line,
     comments: takeComments(parser),
   }
@@ -77,7 +77,7 @@ function withoutNonSpecific(tag: string): string {
 /** A tag and an anchor, in any order, each at most once. */
 function parseProperties(parser: Parser): NodeProperties {
   const { stream } = parser
-  const { line } = stream.peek().start
+  const { line } = stream.peek()
   let anchor = ''
   let tag = ''
   for (;;) {
@@ -92,9 +92,9 @@ function parseProperties(parser: Parser): NodeProperties {
 const coreNamespace = 'tag:yaml.org,2002:'
 
 /** The whole tag, in its short form `!!name` where it is one of YAML's own. */
-function resolveTag({ tagPrefixes }: Parser, { value: handle, suffix, start }: Token): string {
+function resolveTag({ tagPrefixes }: Parser, { value: handle, suffix, line }: Token): string {
   const prefix = handle === '' ? '' : tagPrefixes.get(handle)
-  if (prefix === undefined) throw failAtLine(start.line)
+  if (prefix === undefined) throw failAtLine(line)
   const tag = prefix + suffix
   return tag.startsWith(coreNamespace) ? `!!${tag.slice(coreNamespace.length)}` : tag
 }

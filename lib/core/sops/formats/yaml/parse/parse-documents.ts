@@ -1,6 +1,6 @@
-import { failAtLine } from '../scan/cursor.ts'
-import type { TokenType } from '../scan/token.ts'
+import type { TokenType } from '../../../../yaml/scan/token.ts'
 import { createTokenStream } from '../scan/token-stream.ts'
+import { failAtLine } from './fail-at-line.ts'
 import { createParser } from './node-parser.ts'
 import { expectToken, type Parser, parseOptionalNode, takeComments } from './parser.ts'
 import type { SyntaxDocument } from './syntax-node.ts'
@@ -70,12 +70,12 @@ function endDocument(parser: Parser): string {
 function parseDirectives({ stream, tagPrefixes }: Parser): void {
   let hasVersion = false
   for (;;) {
-    const { type, value, suffix, start } = stream.peek()
+    const { type, value, suffix, line } = stream.peek()
     if (type === 'version-directive') {
-      if (hasVersion || value !== '1.1') throw failAtLine(start.line)
+      if (hasVersion || value !== '1.1') throw failAtLine(line)
       hasVersion = true
     } else if (type === 'tag-directive') {
-      if (tagPrefixes.has(value)) throw failAtLine(start.line)
+      if (tagPrefixes.has(value)) throw failAtLine(line)
       tagPrefixes.set(value, suffix)
     } else {
       break

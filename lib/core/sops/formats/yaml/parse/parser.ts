@@ -1,6 +1,6 @@
-import { failAtLine } from '../scan/cursor.ts'
-import type { TokenType } from '../scan/token.ts'
+import type { TokenType } from '../../../../yaml/scan/token.ts'
 import type { TokenStream } from '../scan/token-stream.ts'
+import { failAtLine } from './fail-at-line.ts'
 import type { NodeComments, ScalarNode, SyntaxNode } from './syntax-node.ts'
 
 /** What may stand where a node is expected; `block-or-dashes` lets a list stand at the column of its key. */
@@ -51,14 +51,14 @@ export function parseOptionalNode(
   context: NodeContext,
   ends: readonly TokenType[],
 ): SyntaxNode {
-  const { type, start } = parser.stream.peek()
-  return ends.includes(type) ? createEmptyNode(start.line) : parser.parseNode(context)
+  const { type, line } = parser.stream.peek()
+  return ends.includes(type) ? createEmptyNode(line) : parser.parseNode(context)
 }
 
 /** @throws {SyncError} SopsFileUnreadable where another token comes next */
 export function expectToken({ stream }: Parser, type: TokenType): void {
   const token = stream.peek()
-  if (token.type !== type) throw failAtLine(token.start.line)
+  if (token.type !== type) throw failAtLine(token.line)
 }
 
 /** Takes the comments that were met, for the node at hand. */

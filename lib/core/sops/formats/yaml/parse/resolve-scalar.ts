@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../../../../base64.ts'
 import { createString } from '../../../tree.ts'
 import { type PlainValue, resolvePlain } from '../resolve.ts'
-import { failAtLine } from '../scan/cursor.ts'
+import { failAtLine } from './fail-at-line.ts'
 import type { ScalarNode } from './syntax-node.ts'
 
 const types: Readonly<Record<string, string>> = {

@@ -1,6 +1,13 @@
-import { endCode, isBlank, isBreak, isBreakOrEnd } from './characters.ts'
-import { type Cursor, codeAt, columnOf, type Mark, markOf, takeBreak, takeLine } from './cursor.ts'
-import type { Token } from './token.ts'
+import { endCode, isBlank, isBreak, isBreakOrEnd } from '../../../../yaml/scan/characters.ts'
+import {
+  codeAt,
+  columnOf,
+  placeOf,
+  type Scanner,
+  takeBreak,
+  takeLine,
+} from '../../../../yaml/scan/scanner.ts'
+import type { Place } from '../../../../yaml/scan/token.ts'
 
 /**
  * A comment of one line or more. It goes to the first token that starts at `tokenIndex` or after: above it (`head`),
@@ -17,13 +24,8 @@ export interface ScannedComment {
   readonly endIndex: number
 }
 
-/** What comments are attributed by. */
-export interface CommentContext {
-  /** The tokens so far. */
-  readonly tokens: readonly Token[]
-  /** Column of the open block, -1 for a document. */
-  readonly indent: number
-  readonly isFlow: boolean
+interface Mark extends Place {
+  readonly column: number
 }
 
 /** go-yaml looks no further than this for a comment. */
@@ -33,14 +35,25 @@ const sharp = 0x23
 const contentCode = 0x61
 
 /** Takes the comment behind what was scanned last, if there is one on its line. */
-export function scanLineComment(cursor: Cursor, tokenIndex: number): ScannedComment | null {
-  if (cursor.breaks > 0) return null
+export function scanLineComment(scanner: Scanner, tokenIndex: number): ScannedComment | null {
   let offset = 0
-  while (offset < lookahead && isBlank(codeAt(cursor, offset))) offset += 1
-  if (offset === lookahead || codeAt(cursor, offset) !== sharp) return null
-  cursor.index += offset
-  const start = markOf(cursor)
-  return { kind: 'line', text: takeLine(cursor), tokenIndex, start, scanIndex: 0, endIndex: 0 }
+  while (offset < lookahead && isBlank(codeAt(scanner, offset))) offset += 1
+  if (offset === lookahead || codeAt(scanner, offset) !== sharp || countBreaks(scanner) > 0) return null
+  scanner.index += offset
+  const start = { ...placeOf(scanner), column: columnOf(scanner) }
+  return { kind: 'line', text: takeLine(scanner), tokenIndex, start, scanIndex: 0, endIndex: 0 }
+}
+
+/** Line breaks since the last character that is no blank. */
+function countBreaks({ text, index }: Scanner): number {
+  let breaks = 0
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const code = text.charCodeAt(at)
+    const isSecondHalf = code === 0x0a && text.charCodeAt(at - 1) === 0x0d
+    if (isBreak(code)) breaks += isSecondHalf ? 0 : 1
+    else if (!isBlank(code)) break
+  }
+  return breaks
 }
 
 /**
@@ -50,15 +63,15 @@ export function scanLineComment(cursor: Cursor, tokenIndex: number): ScannedComm
  * @param scanStart where the blanks before them start
  * @see https://github.com/yaml/go-yaml/blob/v3/scannerc.go (yaml_parser_scan_comments)
  */
-export function scanComments(cursor: Cursor, context: CommentContext, scanStart: Mark): ScannedComment[] {
-  const scan = createScan(cursor, context, scanStart)
+export function scanComments(scanner: Scanner, scanStart: Place): ScannedComment[] {
+  const scan = createScan(scanner, scanStart)
   while (scan.offset < lookahead && passCharacter(scan)) scan.column += 1
-  giveOut(scan, 'head', { tokenIndex: scan.start.index, endIndex: cursor.index + scan.offset - 1 })
+  giveOut(scan, 'head', { tokenIndex: scan.start.index, endIndex: scanner.index + scan.offset - 1 })
   return scan.comments
 }
 
 interface CommentScan {
-  readonly cursor: Cursor
+  readonly scanner: Scanner
   readonly comments: ScannedComment[]
   readonly isFlow: boolean
   readonly indent: number
@@ -78,36 +91,34 @@ interface CommentScan {
   hadEmptyLine: boolean
 }
 
-function createScan(
-  cursor: Cursor,
-  { tokens, indent, isFlow }: CommentContext,
-  scanStart: Mark,
-): CommentScan {
+function createScan(scanner: Scanner, scanStart: Place): CommentScan {
+  const { tokens, indent, flowLevel, line } = scanner
+  const breaks = countBreaks(scanner)
   const last = tokens.at(-1)
   const previous = last?.type === 'flow-entry' ? (tokens.at(-2) ?? last) : last
-  const onContent = cursor.breaks === 0 && columnOf(cursor) > 1
+  const onContent = breaks === 0 && columnOf(scanner) > 1
   return {
-    cursor,
+    scanner,
     comments: [],
-    isFlow,
+    isFlow: flowLevel > 0,
     indent: Math.max(indent, 0),
     mayBeFoot: previous?.type !== 'value',
-    footLine: scanStart.line > 0 ? cursor.line - cursor.breaks + (onContent ? 2 : 1) : -1,
+    footLine: scanStart.line > 0 ? line - breaks + (onContent ? 2 : 1) : -1,
     text: '',
     start: { index: 0, line: 0, column: 0 },
-    tokenIndex: previous?.start.index ?? 0,
+    tokenIndex: previous?.index ?? 0,
     scanIndex: scanStart.index,
     offset: 0,
-    line: cursor.line,
-    column: columnOf(cursor) + 1,
+    line,
+    column: columnOf(scanner) + 1,
     afterEmptyLine: false,
-    hadEmptyLine: cursor.breaks > 1,
+    hadEmptyLine: breaks > 1,
   }
 }
 
 /** Looks at one character, or takes a comment line; false at what ends the comments. */
 function passCharacter(scan: CommentScan): boolean {
-  const code = isWithinBreak(scan) ? contentCode : codeAt(scan.cursor, scan.offset)
+  const code = isWithinBreak(scan) ? contentCode : codeAt(scan.scanner, scan.offset) || endCode
   if (isBlank(code)) {
     scan.offset += 1
     return true
@@ -121,8 +132,8 @@ function passCharacter(scan: CommentScan): boolean {
 }
 
 /** go-yaml counts bytes here, and takes the rest of a break that has several (NEL, LS, PS) for content. */
-function isWithinBreak({ cursor, offset }: CommentScan): boolean {
-  const previous = offset === 0 ? 0 : codeAt(cursor, offset - 1)
+function isWithinBreak({ scanner, offset }: CommentScan): boolean {
+  const previous = offset === 0 ? 0 : codeAt(scanner, offset - 1)
   return previous > 0x7f && isBreak(previous)
 }
 
@@ -143,21 +154,21 @@ function passLineEnd(scan: CommentScan, code: number, closesFlow: boolean): bool
 }
 
 function takeCommentLine(scan: CommentScan): void {
-  const { cursor, line, column } = scan
-  const index = cursor.index + scan.offset
+  const { scanner, line, column } = scan
+  const index = scanner.index + scan.offset
   if (scan.text === '') scan.start = { index, line, column }
-  while (cursor.index < index) if (takeBreak(cursor) === '') cursor.index += 1
-  scan.text += (scan.text === '' ? '' : '\n') + takeLine(cursor)
+  while (scanner.index < index) if (takeBreak(scanner) === '') scanner.index += 1
+  scan.text += (scan.text === '' ? '' : '\n') + takeLine(scanner)
   // The break behind the comment is stepped over uncounted, so `line` lags behind; marks are compared with that in mind.
   scan.offset = 1
-  scan.line = cursor.line
+  scan.line = scanner.line
   scan.column = 0
   scan.afterEmptyLine = false
 }
 
 function giveFoot(scan: CommentScan, tokenIndex: number): void {
   if (scan.text === '') return
-  const here = scan.cursor.index + scan.offset
+  const here = scan.scanner.index + scan.offset
   giveOut(scan, 'foot', { tokenIndex, endIndex: here })
   scan.text = ''
   scan.scanIndex = here

@@ -1,8 +1,13 @@
+import { scanToken } from '../../../../yaml/scan/scan-token.ts'
+import { createScanner } from '../../../../yaml/scan/scanner.ts'
+import { isOpenKey } from '../../../../yaml/scan/simple-keys.ts'
+import type { Token } from '../../../../yaml/scan/token.ts'
+import { failAtLine } from '../parse/fail-at-line.ts'
+import { createCommentCollector } from './comment-collector.ts'
 import type { ScannedComment } from './comments.ts'
-import { failAtLine } from './cursor.ts'
-import { scanToken } from './scan-token.ts'
-import { createScanner } from './scanner.ts'
-import type { Token } from './token.ts'
+
+/** Deeper than any file that people write, and safe for the stack; go-yaml allows ten times as much. */
+const maxDepth = 1000
 
 /** Takes the place of a comment that was met, so that the scanner leaves it alone. */
 const metComment: ScannedComment = {
@@ -36,18 +41,20 @@ export interface TokenStream {
  * @see https://github.com/yaml/go-yaml/blob/v3/parserc.go (peek_token, yaml_parser_unfold_comments)
  */
 export function createTokenStream(text: string): TokenStream {
-  const scanner = createScanner(text)
-  const { tokens, comments, keys, cursor } = scanner
+  const collector = createCommentCollector()
+  const scanner = createScanner(text, { fail: (_, line) => failAtLine(line), maxDepth, comments: collector })
+  const { tokens } = scanner
+  const { comments } = collector
   const met: MetComments = { head: '', line: '', foot: '' }
   let position = 0
   let nextComment = 0
 
-  const hasLookahead = () => position < tokens.length - 2 && !keys.isOpen(position, cursor)
+  const hasLookahead = () => position < tokens.length - 2 && !isOpenKey(scanner, position)
   const isScanned = () => tokens.at(-1)?.type === 'stream-end'
   const meetComments = (token: Token) => {
     for (; nextComment < comments.length; nextComment += 1) {
       const comment = comments[nextComment]
-      if (!comment || token.start.index < comment.tokenIndex) return
+      if (!comment || token.index < comment.tokenIndex) return
       if (comment.kind === 'head' && token.type === 'block-end') return
       met[comment.kind] += (met[comment.kind] === '' ? '' : '\n') + comment.text
       comments[nextComment] = metComment
@@ -57,7 +64,7 @@ export function createTokenStream(text: string): TokenStream {
     peek() {
       while (!hasLookahead() && !isScanned()) scanToken(scanner)
       const token = tokens[position]
-      if (!token) throw failAtLine(cursor.line)
+      if (!token) throw failAtLine(scanner.line)
       meetComments(token)
       return token
     },

@@ -30,13 +30,13 @@ describe('a parser', () => {
 
   it('takes an empty node where none need be', () => {
     const parser = createParserOf('a')
-    expect(parseOptionalNode(parser, 'block', ['scalar'])).toMatchObject({ value: '', isPlain: true })
+    expect(parseOptionalNode(parser, 'block', ['plain'])).toMatchObject({ value: '', isPlain: true })
     expect(parseOptionalNode(parser, 'block', ['block-end'])).toMatchObject({ value: 'a' })
   })
 
   it('names the line where another token is due', () => {
     const parser = createParserOf('\na')
-    expectToken(parser, 'scalar')
+    expectToken(parser, 'plain')
     expect(() => expectToken(parser, 'key')).toThrow(expect.objectContaining({ data: { line: 2 } }))
   })
 
@@ -48,7 +48,7 @@ describe('a parser', () => {
 
   it('sets the comment above a dash aside for the block behind it', () => {
     const parser = createParserOf('- a\n# s\n- b: c')
-    while (parser.stream.peek().start.line < 2) parser.stream.skip()
+    while (parser.stream.peek().line < 2) parser.stream.skip()
     skipDash(parser)
     expect([takeStem(parser).head, takeStem(parser).head, parser.stream.met.head]).toEqual(['# s', '', ''])
   })

@@ -16,9 +16,9 @@ describe('a token stream', () => {
       'stream-start',
       'block-mapping-start',
       'key',
-      'scalar',
+      'plain',
       'value',
-      'scalar',
+      'plain',
       'block-end',
       'stream-end',
     ])
@@ -33,7 +33,7 @@ describe('a token stream', () => {
       stream.skip()
     }
     expect(met).toContainEqual(['stream-start', { head: '# h', line: '', foot: '' }])
-    expect(met).toContainEqual(['scalar', { head: '', line: '# l', foot: '# f' }])
+    expect(met).toContainEqual(['plain', { head: '', line: '# l', foot: '# f' }])
   })
 
   it('fails where one asks beyond the end', () => {
@@ -42,5 +42,13 @@ describe('a token stream', () => {
     stream.skip()
     stream.skip()
     expect(() => stream.peek()).toThrow(expect.objectContaining({ code: 'SopsFileUnreadable' }))
+  })
+
+  it('refuses what is nested deeper than the stack can bear', () => {
+    const stream = createTokenStream('['.repeat(2000))
+    const skipAll = () => {
+      while (stream.peek().type !== 'stream-end') stream.skip()
+    }
+    expect(skipAll).toThrow(expect.objectContaining({ code: 'SopsFileUnreadable', data: { line: 1 } }))
   })
 })
