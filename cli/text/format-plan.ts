@@ -44,7 +44,8 @@ export function formatPlan(plan: Plan, colours: boolean): string {
 function formatReason(change: Change): string {
   if (change.action !== 'conflict') return change.because
   const owner = change.owner === undefined ? '' : ` ${escapeControl(change.owner)}`
-  return `${change.code}: ${change.because}${owner}`
+  const at = change.at === undefined ? '' : `, is at ${escapeControl(change.at)}`
+  return `${change.code}: ${change.because}${owner}${at}`
 }
 
 const holds: Readonly<Record<Hold, string>> = {

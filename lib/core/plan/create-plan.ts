@@ -59,7 +59,7 @@ function planSecret(input: PlanInput, desired: Desired): Change[] {
   const standing = judgeStanding(input.ownership, input.config, live)
   switch (standing.kind) {
     case 'conflict':
-      return [planConflict(name, standing)]
+      return [planConflict(live, standing)]
     case 'adoptable':
       if (hasOtherType(desired, live)) return [typeConflict(name)]
       return [...planRestore(live), planAdoption(name, standing.at), ...planContent(input, desired, live)]
@@ -82,10 +82,15 @@ function typeConflict(name: SecretName): Change {
 }
 
 function planConflict(
-  name: SecretName,
+  { name, current, parameter }: Live,
   { because, code, owner }: Extract<Standing, { kind: 'conflict' }>,
 ): Change {
-  return { action: 'conflict', name, because, code, ...(owner === undefined ? {} : { owner }) }
+  const version = parameter ? String(parameter.number) : current
+  return {
+    ...{ action: 'conflict', name, because, code },
+    ...(owner === undefined ? {} : { owner }),
+    ...(code === 'SecretNotOwned' && version !== undefined ? { at: version } : {}),
+  }
 }
 
 /** The value, and apart from it what is set beside it. */

@@ -116,6 +116,8 @@ export type Change =
       readonly code: ErrorCode
       /** The config that has marked the secret; a hash stands for a long id. */
       readonly owner?: ConfigId
+      /** What an adoption would have to name: the version id of a secret, the version number of a parameter. */
+      readonly at?: string
     }
 
 /** What one sync would do. It is logged, stored and returned as it is. */

@@ -7,7 +7,7 @@ const plan: Plan = {
   revision: { ref: 'ma\u001bin', commit: 'a'.repeat(40) },
   changes: [
     { action: 'create', name: 'a', because: 'missing', versionId: 'v' },
-    { action: 'conflict', name: 'b', because: 'not-marked', code: 'SecretNotOwned' },
+    { action: 'conflict', name: 'b', because: 'not-marked', code: 'SecretNotOwned', at: '7' },
   ],
   unchanged: 3,
   disabled: ['OLD_KEY'],
@@ -18,7 +18,7 @@ it('shows names, actions and reasons, and escapes what a branch name brings alon
   expect(text.split('\n')).toEqual([
     `m/shop/shop-dev at ma\\u001bin@sha1:${'a'.repeat(40)}`,
     '  + create      a  (missing)',
-    '  ! conflict    b  (SecretNotOwned: not-marked)',
+    '  ! conflict    b  (SecretNotOwned: not-marked, is at 7)',
     '  3 unchanged',
     '  disabled in Git: OLD_KEY',
   ])

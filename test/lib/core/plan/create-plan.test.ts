@@ -144,6 +144,25 @@ describe('createPlan', () => {
     expect(pruning).toMatchObject({ unwanted: ['b'] })
   })
 
+  it.each<[string, Partial<Live>, object]>([
+    ['the version id of a foreign secret', { tags: {} }, { at: 'v1' }],
+    [
+      'the number of a foreign parameter',
+      { tags: {}, parameter: { number: 7, type: 'String' } },
+      { at: '7' },
+    ],
+  ])('says %s, which an adoption would have to name', (_, part, said) => {
+    const { changes } = plan([desire('a', 'v2')], [exist('a', 'v1', part)])
+    expect(changes).toEqual([
+      { action: 'conflict', name: 'a', because: 'not-marked', code: 'SecretNotOwned', ...said },
+    ])
+  })
+
+  it('says no version of a secret that is not to be adopted', () => {
+    const { changes } = plan([desire('a', 'v2')], [exist('a', 'v1', { managedElsewhere: 'rotation' })])
+    expect(changes[0]).not.toHaveProperty('at')
+  })
+
   it('goes on beside a conflict', () => {
     const { changes } = plan([desire('a', 'v1'), desire('b', 'v1')], [exist('a', 'v0', { tags: {} })])
     expect(changes.map(({ action, name }) => [action, name])).toEqual([
