@@ -76,6 +76,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: 'check that every encrypted file of a folder opens, and is as it was encrypted',
     load: async () => (await import('./verify.ts')).verify,
   },
+  doctor: {
+    about: 'say which keys open a file, or what is wrong with the configs',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   policy: {
     about: 'show what a config may use, and why',
     load: async () => (await import('./policy.ts')).policy,

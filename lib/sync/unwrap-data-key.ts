@@ -1,4 +1,4 @@
-import { SyncError, toSyncError } from '../core/errors.ts'
+import { SyncError } from '../core/errors.ts'
 import type { KeyEntry, KeyGroup, KeyKind } from '../core/sops/key-entry.ts'
 import {
   chooseReportCode,
@@ -11,6 +11,7 @@ import { combineShares } from '../core/sops/shamir.ts'
 import type { KeyService } from '../ports.ts'
 import type { OpenThroughCache } from './data-key-cache.ts'
 import { createLimiter } from './limit-concurrency.ts'
+import { type Opened, openEntry, partSizeOf } from './open-entry.ts'
 
 /** Recovers the 32-byte data key of a file from its key groups. */
 export type DataKeyUnwrapper = (groups: readonly KeyGroup[], shamirThreshold: number) => Promise<Uint8Array>
@@ -27,11 +28,6 @@ export interface UnwrapOptions {
   readonly onFailure?: (report: KeyReport) => void
 }
 
-const dataKeySizeBytes = 32
-const partSizeBytes = dataKeySizeBytes + 1
-
-type Opened = { readonly part: Uint8Array } | { readonly failure: KeyFailure }
-
 /**
  * A closure over the key services of one config. One group gives the data key itself; several give Shamir parts. All
  * groups are tried, the keys of a group one after another until one opens.
@@ -47,13 +43,13 @@ export function createDataKeyUnwrapper(options: UnwrapOptions): DataKeyUnwrapper
 
   return async (groups, shamirThreshold) => {
     const isSplit = groups.length > 1
-    const sizeBytes = isSplit ? partSizeBytes : dataKeySizeBytes
+    const sizeBytes = partSizeOf(groups)
     const results = await Promise.all(
       groups.map((group) => openGroup(sortKeys(group, order), (entry) => open(entry, sizeBytes))),
     )
     const parts = results.flatMap(({ part }) => (part ? [part] : []))
     const [first] = parts
-    const needed = isSplit ? Math.max(shamirThreshold, 2) : 1
+    const needed = groupsNeeded(groups, shamirThreshold)
     if (first === undefined || parts.length < needed) {
       const report = { groups: results.map(({ report }) => report), needed }
       onFailure(report)
@@ -61,6 +57,11 @@ export function createDataKeyUnwrapper(options: UnwrapOptions): DataKeyUnwrapper
     }
     return isSplit ? combineParts(parts) : first
   }
+}
+
+/** How many groups of a file have to open, by one key each. */
+export function groupsNeeded(groups: readonly KeyGroup[], shamirThreshold: number): number {
+  return groups.length > 1 ? Math.max(shamirThreshold, 2) : 1
 }
 
 function sortKeys(group: KeyGroup, order: readonly KeyKind[]): KeyGroup {
@@ -79,37 +80,6 @@ async function openGroup(
     failures.push(opened.failure)
   }
   return { report: { recovered: false, failures } }
-}
-
-async function openEntry(
-  services: readonly KeyService[],
-  entry: KeyEntry,
-  { sizeBytes, call }: { sizeBytes: number; call: (service: KeyService) => Promise<Uint8Array | null> },
-): Promise<Opened> {
-  const own = services.filter(({ kind }) => kind === entry.kind)
-  let failure: KeyFailure | undefined
-  for (const service of own) {
-    try {
-      if (!service.isGranted(entry)) throw new SyncError('SopsKeyNotGranted')
-      const part = await call(service)
-      if (part !== null) return { part: checkSize(part, sizeBytes) }
-    } catch (thrown) {
-      failure = fail(entry, toSyncError(thrown))
-    }
-  }
-  if (failure) return { failure }
-  const reason = own.length === 0 ? `no ${entry.kind} key was given` : `none of the ${entry.kind} keys fits`
-  return { failure: fail(entry, new SyncError('SopsNoMatchingKey', { data: { reason } })) }
-}
-
-function fail(entry: KeyEntry, { code, message }: SyncError): KeyFailure {
-  return { entry, code, reason: message }
-}
-
-/** GnuPG can end well with nothing written, and a whole data key where a part is due is a file put together by hand. */
-function checkSize(part: Uint8Array, sizeBytes: number): Uint8Array {
-  if (part.length === sizeBytes) return part
-  throw new SyncError('SopsMetadataInvalid', { data: { sizeBytes: part.length, expectedBytes: sizeBytes } })
 }
 
 /** Parts that do not fit together are no data key, which is all that a reader of the file needs to know. */

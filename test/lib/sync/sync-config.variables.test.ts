@@ -8,12 +8,13 @@ import {
 import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
 
 const value = 'hunter2-7d1f93'
+/** A variable of Flux, quoted. */
+const token = JSON.stringify(`$${'{TOKEN}'}`)
 const overlay = (place: 'name' | 'value') => ({
-  'dev/a.yaml':
-    `apiVersion: v1
+  'dev/a.yaml': `apiVersion: v1
 kind: Secret
-metadata: {name: ${place === 'name' ? '"$' + '{TOKEN}"' : 'db'}}
-stringData: {token: "$` + '{TOKEN}"}',
+metadata: {name: ${place === 'name' ? token : 'db'}}
+stringData: {token: ${token}}`,
 })
 
 let shop: RawShop
