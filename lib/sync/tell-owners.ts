@@ -1,5 +1,5 @@
 import { digestJson } from '../core/config/digest.ts'
-import { isSyncError, toSyncError } from '../core/errors.ts'
+import { isSyncError } from '../core/errors.ts'
 import type { ConfigHead } from '../core/state/records.ts'
 import { listUntold } from '../core/status/wanted-elsewhere.ts'
 import { formatTime } from '../core/time.ts'
@@ -55,12 +55,9 @@ export async function tellOwnersOf(
     const owners = told.filter((after, index) => after !== heads[index])
     if (owners.length > 0) await pokeOwners(dependencies, owners)
   } catch (thrown) {
-    const { code } = toSyncError(thrown)
-    dependencies.telemetry.log('warn', 'owners not told', {
-      configId: head.id,
-      requestId: poke.requestId,
-      code,
-    })
+    if (!isSyncError(thrown)) throw thrown
+    const fields = { configId: head.id, requestId: poke.requestId, code: thrown.code }
+    dependencies.telemetry.log('warn', 'owners not told', fields)
   }
 }
 
