@@ -63,10 +63,10 @@ export function describeBundles(read: (functionName: string) => Metafile): void 
       expect(listInputs(webhook).filter((path) => foreign.test(path))).toEqual([])
     })
 
-    it('have a worker of at most 2.2 MB without openpgp, which like ssh2 is loaded only when it is asked for', () => {
+    it('have a worker of at most 2.2 MB without openpgp, which like ssh2 and socks is loaded only when it is asked for', () => {
       const worker = read('worker')
-      const isLazy = (path: string) => /node_modules\/(openpgp|ssh2)\//.test(path)
-      for (const name of ['openpgp', 'ssh2']) {
+      const isLazy = (path: string) => /node_modules\/(openpgp|socks|ssh2)\//.test(path)
+      for (const name of ['openpgp', 'socks', 'ssh2']) {
         expect(listInputs(worker).some((path) => path.includes(`node_modules/${name}/`))).toBe(true)
       }
       const isOpenpgp = (path: string) => path.includes('node_modules/openpgp/')
