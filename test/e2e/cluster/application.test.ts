@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { describeCluster } from './control-plane/describe-cluster.ts'
+import { createApplication, createProject } from './scene/argo-cd.ts'
 import { readConfigTable } from './scene/config-table.ts'
-import { createApplication, createConfig, createProject, type Fields } from './scene/objects.ts'
+import { createConfig, type Fields } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 describeCluster('an Application of a cluster', (cluster) => {

@@ -4,15 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GitHttpServer, startGitHttpServer } from '../../servers/git-http-server.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
-import {
-  createApplication,
-  createConfig,
-  createProject,
-  createRepository,
-  createSecret,
-  createSecretGrant,
-  envFile,
-} from './scene/objects.ts'
+import { createApplication, createProject } from './scene/argo-cd.ts'
+import { createRepository } from './scene/flux.ts'
+import { createConfig, createSecret, createSecretGrant, envFile } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 import { startTrap, type Trap } from './scene/trap.ts'
 import { watchConnections } from './scene/watch-connections.ts'

@@ -10,7 +10,8 @@ import { type RunningService, startService } from '../embedded/smc.ts'
 import type { KubeObject } from './control-plane/admin.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
-import { createArtifactStatus, createComparison } from './scene/objects.ts'
+import { createComparison } from './scene/argo-cd.ts'
+import { createArtifactStatus } from './scene/flux.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
 const quickstart = join(examples, 'quickstart/repository')

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { readConfigTable } from './scene/config-table.ts'
-import { createConfig, createRepository, envFile, type Fields } from './scene/objects.ts'
+import { createRepository } from './scene/flux.ts'
+import { createConfig, envFile, type Fields } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 describeCluster('a GitRepository of a cluster', (cluster) => {

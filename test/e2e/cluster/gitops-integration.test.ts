@@ -7,8 +7,9 @@ import { findSshdObstacle, startSshd } from '../../servers/sshd.ts'
 import type { KubeObject } from './control-plane/admin.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
+import { createProject } from './scene/argo-cd.ts'
 import { readConfigTable } from './scene/config-table.ts'
-import { createConfigMap, createProject, createSecretGrant, type Fields } from './scene/objects.ts'
+import { createConfigMap, createSecretGrant, type Fields } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')

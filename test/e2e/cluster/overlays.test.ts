@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeCluster } from './control-plane/describe-cluster.ts'
-import {
-  createApplication,
-  createConfig,
-  createKustomization,
-  createProject,
-  createRepository,
-  type Fields,
-} from './scene/objects.ts'
+import { createApplication, createProject } from './scene/argo-cd.ts'
+import { createKustomization, createRepository } from './scene/flux.ts'
+import { createConfig, type Fields } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 /** One secret for each Kubernetes Secret, so that its name shows. */

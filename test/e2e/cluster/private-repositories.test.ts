@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type GitHttpServer, startGitHttpServer } from '../../servers/git-http-server.ts'
+import { testCertificate } from '../../servers/http-server.ts'
 import { findSshdObstacle, type Sshd, startSshd } from '../../servers/sshd.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
+import { createApplication, createArgoSecret, createProject } from './scene/argo-cd.ts'
+import { createRepository } from './scene/flux.ts'
 import {
-  createApplication,
-  createArgoSecret,
   createConfig,
   createConfigMap,
-  createProject,
-  createRepository,
   createSecret,
   createSecretGrant,
   envFile,
@@ -126,6 +126,39 @@ describeCluster('a private repository', (cluster) => {
       await scene.apply(createArgoSecret('repository', 'shop', { ...ofTeamB, project: 'team-a' }))
       await scene.service.pass(3)
       expect(scene.service.secret('web-PASSWORD')).toBe('of b')
+    })
+  })
+
+  describe('behind a certificate of its own', () => {
+    let git: GitHttpServer
+    const push = (text: string) => git.createRepository('org/shop.git').commit({ [envFile]: text })
+    const urlOf = () => `${git.url}/org/shop.git`
+
+    beforeEach(async () => {
+      git = await startGitHttpServer({ scheme: 'https' })
+    })
+    afterEach(async () => await git?.close())
+
+    it('is read where the Secret of its GitRepository holds that', async () => {
+      const secretRef = { name: 'git-credentials' }
+      await scene.apply(...createSecretGrant(['git-credentials']), config)
+      await scene.apply(createSecret('git-credentials', login))
+      await scene.fetch(source({ url: urlOf(), secretRef }), push('PASSWORD=trusted'))
+      await scene.service.pass()
+      expect(await readReason()).toBe('GitUnavailable')
+      expect(git.requests).toEqual([])
+      await scene.apply(createSecret('git-credentials', { ...login, 'ca.crt': testCertificate }))
+      await scene.service.pass(3)
+      expect(scene.service.secret('web-PASSWORD')).toBe('trusted')
+    })
+
+    it('is read where Argo CD holds that for its host', async () => {
+      await scene.applyFile(argoRole)
+      await scene.apply(createProject('default'), argoConfig)
+      await scene.apply(createConfigMap('argocd-tls-certs-cm', { '127.0.0.1': testCertificate }, 'argocd'))
+      await scene.compare(createApplication('shop', sourceOfArgo(urlOf())), push('PASSWORD=trusted'))
+      await scene.service.pass()
+      expect(scene.service.secret('web-PASSWORD')).toBe('trusted')
     })
   })
 

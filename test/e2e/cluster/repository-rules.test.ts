@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RepositoryRule } from '../../../lib/core/config/policy.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
-import { createConfig, createRepository } from './scene/objects.ts'
+import { createRepository } from './scene/flux.ts'
+import { createConfig } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 const keys = join(import.meta.dirname, '../../fixtures/keys')

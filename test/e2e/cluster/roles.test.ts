@@ -9,13 +9,9 @@ import { type KubeObject, readObjects } from './control-plane/admin.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
 import type { Part } from './control-plane/start.ts'
-import {
-  createApplication,
-  createConfig,
-  createProject,
-  createRepository,
-  createSecretGrant,
-} from './scene/objects.ts'
+import { createApplication, createProject } from './scene/argo-cd.ts'
+import { createRepository } from './scene/flux.ts'
+import { createConfig, createSecretGrant } from './scene/objects.ts'
 import { openClient } from './scene/service.ts'
 
 interface Rule {

@@ -4,17 +4,10 @@ import { createSecretsManagerStores } from '../../../lib/adapters/stores/aws-sec
 import type { Policy } from '../../../lib/core/config/policy.ts'
 import type { FileChange } from '../../servers/git-repository.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
+import { createApplication, createProject } from './scene/argo-cd.ts'
 import { formatKeyArn, sealEnv, setAwsAccount } from './scene/aws-account.ts'
-import {
-  createApplication,
-  createConfig,
-  createProject,
-  createRepository,
-  createSecret,
-  createSecretGrant,
-  envFile,
-  type Fields,
-} from './scene/objects.ts'
+import { createRepository } from './scene/flux.ts'
+import { createConfig, createSecret, createSecretGrant, envFile, type Fields } from './scene/objects.ts'
 import { setScene } from './scene/scene.ts'
 
 const roleOf = (team: string) => `arn:aws:iam::210987654321:role/${team}`

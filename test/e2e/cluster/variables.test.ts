@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import { describeCluster } from './control-plane/describe-cluster.ts'
+import { createKustomization, createRepository } from './scene/flux.ts'
 import {
   createConfig,
   createConfigMap,
-  createKustomization,
-  createRepository,
   createSecret,
   createSecretGrant,
   type Fields,

@@ -5,7 +5,9 @@ import { type GitHttpServer, startGitHttpServer } from '../../../servers/git-htt
 import type { GitRepository } from '../../../servers/git-repository.ts'
 import { type KubeObject, readObjects } from '../control-plane/admin.ts'
 import type { Cluster } from '../control-plane/describe-cluster.ts'
-import { createArtifactStatus, createComparison, envFile } from './objects.ts'
+import { createComparison } from './argo-cd.ts'
+import { createArtifactStatus } from './flux.ts'
+import { envFile } from './objects.ts'
 import { type ClusterService, type ClusterServiceOptions, startClusterService } from './service.ts'
 
 export interface SceneOptions extends ClusterServiceOptions {
