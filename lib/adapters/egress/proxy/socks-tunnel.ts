@@ -30,7 +30,8 @@ export async function openSocksTunnel(request: TunnelRequest): Promise<Socket> {
 }
 
 async function negotiate(socket: Socket, { proxy, host, port, signal }: TunnelRequest): Promise<void> {
-  const { SocksClient } = await import('socks')
+  // Of what is bundled as a file of its own, only the default export is there.
+  const { SocksClient } = (await import('socks')).default
   const address = new URL(proxy.address)
   const { login } = proxy
   try {
