@@ -4,6 +4,8 @@ import { SyncError } from '../../../lib/core/errors.ts'
 import { SecretValue } from '../../../lib/core/secret-value.ts'
 import { createBlameSecret } from '../../../lib/sync/blame-secret.ts'
 import { createRequests, type Requests } from '../../../lib/sync/requests.ts'
+import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
+import { crash, createCrashing } from '../../fakes/crashing.ts'
 import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 const id = 'm/shop/a'
@@ -15,7 +17,7 @@ let requests: Requests
 /** Version ids of the parameter by number of the commit. */
 let versions: string[]
 
-beforeEach(async () => {
+async function setUp(): Promise<void> {
   shop = createRawShop()
   shop.configs.put(rawConfig({}, { configs: { enabled: true } }))
   let count = 0
@@ -27,7 +29,9 @@ beforeEach(async () => {
   versions = []
   for (const n of [0, 1, 2]) await publish(n)
   shop.writes.length = 0
-})
+}
+
+beforeEach(setUp)
 afterEach(() => {
   vi.restoreAllMocks()
   shop.close()
@@ -154,5 +158,34 @@ describe('a rollback of a parameter', () => {
     expect(await rollback()).toMatchObject({ state: 'done' })
     expect(lost).toHaveBeenCalledTimes(1)
     expect(await shop.parameters.describe(name)).toMatchObject({ parameter: { number: 4 } })
+  })
+
+  it('is carried out after a crash at any call, and writes once', async () => {
+    let crashes = 0
+    for (let at = 1; ; at++) {
+      for (const after of [false, true]) {
+        shop.close()
+        await setUp()
+        await requests.rollback(id, ada, { partial: false, dryRun: false })
+        const poke = shop.queue.sent.at(-1)?.poke ?? shop.poke('a')
+        const { dependencies } = createCrashing(shop.dependencies, { at, after })
+        const run = { deadlineAt: shop.clock.now() + 5 * minuteMs }
+        const died = await createSyncConfig(dependencies)(poke, run).then(
+          () => false,
+          (thrown) => thrown === crash,
+        )
+        if (!died) {
+          expect(crashes).toBeGreaterThan(20)
+          return
+        }
+        crashes += 1
+        shop.clock.advance(10 * minuteMs)
+        await shop.sync(poke)
+        const live = await shop.parameters.describe(name)
+        expect(live?.current).toBe(versions[1])
+        expect(live?.parameter?.number).toBe(4)
+        expect(parameterWrites()).toEqual(['rewrite'])
+      }
+    }
   })
 })
