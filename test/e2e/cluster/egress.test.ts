@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GitHttpServer, startGitHttpServer } from '../../servers/git-http-server.ts'
+import { type ProxyServer, startProxyServer } from '../../servers/proxy-server.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { createApplication, createProject } from './scene/argo-cd.ts'
 import { createRepository } from './scene/flux.ts'
 import { createConfig, createSecret, createSecretGrant, envFile } from './scene/objects.ts'
-import { setScene } from './scene/scene.ts'
+import { type Scene, setScene } from './scene/scene.ts'
 import { startTrap, type Trap } from './scene/trap.ts'
 import { watchConnections } from './scene/watch-connections.ts'
 
@@ -64,6 +65,50 @@ describeCluster('the network of a worker', (cluster) => {
       expect(await scene.ready(config)).toMatchObject({ status: 'False', reason: 'EgressForbidden' })
       expect(listAttempts()).toEqual([])
       expect(trap.caught).toBe(0)
+    })
+  })
+
+  describe('that goes through a proxy', () => {
+    const throughProxy = async (scene: Scene, url: string, address: string) => {
+      await scene.apply(createSecret('proxy', { address }), ...createSecretGrant(['proxy']))
+      await scene.fetch(createRepository('shop', { url, proxySecretRef: { name: 'proxy' } }), commit)
+      await scene.apply(config)
+      await scene.service.pass()
+      return await scene.ready(config)
+    }
+
+    describe('that the deployment does not list', () => {
+      const scene = setScene(cluster, { network: { egress: {} } })
+
+      it.each(['http', 'https', 'socks5'])(
+        'makes no connection to one over %s (attack 20)',
+        async (scheme) => {
+          const address = `${scheme}://127.0.0.1:${trap.port}`
+          const ready = await throughProxy(scene, 'https://git.example/org/shop.git', address)
+          expect(ready).toMatchObject({ status: 'False', reason: 'EgressForbidden' })
+          expect(listAttempts()).toEqual([])
+        },
+      )
+    })
+
+    describe('that the deployment lists', () => {
+      const scene = setScene(cluster, { network: { egress: { allowedHosts: ['localhost'] } } })
+      let proxy: ProxyServer
+      beforeEach(async () => {
+        proxy = await startProxyServer()
+      })
+      afterEach(async () => await proxy?.close())
+
+      it.each(['169.254.169.254', '127.0.0.1', '[::ffff:127.0.0.1]'])(
+        'does not ask it for a connection to %s (attack 20)',
+        async (host) => {
+          const address = proxy.address.replace('127.0.0.1', 'localhost')
+          const ready = await throughProxy(scene, `https://${host}:${trap.port}/org/shop.git`, address)
+          expect(ready).toMatchObject({ status: 'False', reason: 'EgressForbidden' })
+          expect(proxy.requests).toEqual([])
+          expect(trap.caught).toBe(0)
+        },
+      )
     })
   })
 

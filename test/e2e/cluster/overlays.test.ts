@@ -114,6 +114,13 @@ describeCluster('an overlay of a cluster', (cluster) => {
       expect(read('web/other')).toEqual({ PASSWORD: 'base' })
     })
 
+    it('may be all sources together', async () => {
+      await scene.compare(createApplication('shop', [sourceAt('app'), sourceAt('other')]), commit('base'))
+      await scene.apply(createConfig('web', { sourceRef: { ...sourceRef, source: '*' }, secrets: layout }))
+      await scene.service.pass()
+      expect([read('web/db'), read('web/other')]).toEqual([{ PASSWORD: 'base' }, { PASSWORD: 'base' }])
+    })
+
     it('is published once it is deployed, where the config says so', async () => {
       const source = sourceAt('app')
       const application = createApplication('shop', source)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GitHttpServer, startGitHttpServer } from '../../servers/git-http-server.ts'
 import { testCertificate } from '../../servers/http-server.ts'
+import { startProxyServer } from '../../servers/proxy-server.ts'
 import { findSshdObstacle, type Sshd, startSshd } from '../../servers/sshd.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
@@ -59,6 +60,27 @@ describeCluster('a private repository', (cluster) => {
       await scene.fetch(source(), scene.push('PASSWORD=private'))
       await scene.service.pass()
       expect(scene.service.secret('web-PASSWORD')).toBe('private')
+    })
+
+    it('is read through the proxy that its GitRepository names', async () => {
+      const proxy = await startProxyServer({ login: { username: 'smc', password: 'canary-proxy' } })
+      try {
+        const { address } = proxy
+        await scene.apply(
+          createSecret('git-credentials', login),
+          createSecret('proxy', { address, username: 'smc', password: 'canary-proxy' }),
+          ...createSecretGrant(['git-credentials', 'proxy']),
+          config,
+        )
+        const throughProxy = source({ secretRef, proxySecretRef: { name: 'proxy' } })
+        await scene.fetch(throughProxy, scene.push('PASSWORD=private'))
+        await scene.service.pass()
+        expect(scene.service.secret('web-PASSWORD')).toBe('private')
+        expect(proxy.requests.length).toBe(scene.git.requests.length)
+        expect(await readTraces()).not.toContain('canary')
+      } finally {
+        await proxy.close()
+      }
     })
 
     it('is not read with a Secret that is wrong or gone', async () => {
