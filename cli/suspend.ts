@@ -20,7 +20,7 @@ export const suspend: Command = {
 export const resume: Command = {
   usage: 'resume CONFIG [--json]',
   about:
-    'Lifts what `smc suspend`, `smc rollback` and `smc prune` have ordered, and syncs to what Git says now.',
+    'Lifts what `smc suspend`, `smc rollback`, `smc prune` and `smc adopt` have ordered, and syncs to what Git says now.',
   options: {},
   run: async (input) =>
     await runOrder(input, resume, {
