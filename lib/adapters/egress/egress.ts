@@ -66,7 +66,7 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
 
     async function follow(url: URL, redirectsLeft: number): Promise<EgressResponse> {
       const response = await sendRequest(createRequestTo(url), { body: request.body, signal })
-      assertPassedOn(response, request)
+      if (request.proxy && url.protocol === 'http:') assertPassedOn(response, request.proxy)
       const next = request.method === 'GET' ? readRedirect(response, url) : null
       if (next && redirectsLeft > 0) {
         response.destroy()
@@ -93,8 +93,8 @@ export function createEgress(policy: EgressPolicy, resolve?: ResolveHost): Egres
 }
 
 /** A proxy answers in the place of a server that it does not let a plain request through to. */
-function assertPassedOn(response: IncomingMessage, { proxy }: EgressRequest): void {
-  if (!proxy || response.statusCode !== 407) return
+function assertPassedOn(response: IncomingMessage, proxy: TrustedProxy): void {
+  if (response.statusCode !== 407) return
   response.destroy()
   throw describeProxyAnswer(proxy, 407)
 }

@@ -11,7 +11,7 @@ import type { Ref } from './source.ts'
  */
 export function parseTargetRevision(text: string, tagPrefix = ''): Ref {
   if (text === '' || text === 'HEAD') return { head: true }
-  if (isCommit(text)) return { commit: text }
+  if (isCommit(text.toLowerCase())) return { commit: text.toLowerCase() }
   const isRange = parseVersion(text) === null && parseConstraint(text) !== null
   if (!isRange) return { name: text }
   return { semver: text, lenient: true, ...(tagPrefix !== '' && { tagPrefix }) }

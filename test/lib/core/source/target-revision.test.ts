@@ -7,6 +7,7 @@ it.each([
   ['', { head: true }],
   ['HEAD', { head: true }],
   [commit, { commit }],
+  [commit.toUpperCase(), { commit }],
   ['1.*', { semver: '1.*', lenient: true }],
   ['>=1.2 <2', { semver: '>=1.2 <2', lenient: true }],
   ['^1', { semver: '^1', lenient: true }],
