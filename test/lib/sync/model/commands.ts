@@ -10,12 +10,14 @@ import { type Ended, type Fault, type Run, takeTurns, work } from './workers.ts'
 import { commit, nextRequest, type World } from './world.ts'
 
 const anyFault: fc.Arbitrary<Fault | null> = fc.option(
-  fc.record({
-    at: fc.integer({ min: 1, max: 30 }),
-    kind: fc.constantFrom('dies-before', 'dies-after', 'refused', 'answer-lost'),
-    calls: fc.constantFrom(1, 1, 1, 2, 6),
-    since: fc.constantFrom('start', 'begin', 'begin'),
-  }),
+  fc.constantFrom('start' as const, 'begin' as const, 'begin' as const, 'move' as const).chain((since) =>
+    fc.record({
+      since: fc.constant(since),
+      at: fc.integer({ min: 1, max: since === 'move' ? 6 : 30 }),
+      kind: fc.constantFrom('dies-before', 'dies-after', 'refused', 'answer-lost'),
+      calls: fc.constantFrom(1, 1, 1, 2, 6),
+    }),
+  ),
   // Every third run goes well.
   { freq: 3 },
 )
@@ -149,6 +151,7 @@ function take(world: World, which: number): Poke {
 
 function settle(world: World, poke: Poke, ended: Ended | undefined): void {
   world.disturbances += ended?.disturbed ?? 0
+  world.failures += ended?.failed ?? 0
   if (ended?.died) world.mail.push(poke)
 }
 

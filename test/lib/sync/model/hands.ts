@@ -3,10 +3,19 @@ import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import { command } from './command.ts'
-import { allKeys, nameOf } from './content.ts'
+import { allKeys, keysOf, nameOf } from './content.ts'
 import { leaveGroups } from './groups.ts'
 import { allRegions } from './replicas.ts'
-import { countEvent, listNames, nextRequest, putConfig, type World } from './world.ts'
+import {
+  countEvent,
+  listNames,
+  nameNow,
+  nextRequest,
+  ownerOf,
+  putConfig,
+  readNumber,
+  type World,
+} from './world.ts'
 
 const anyName = fc
   .tuple(fc.constantFrom(...allKeys), fc.constantFrom('api' as const, 'api' as const, 'web' as const))
@@ -111,15 +120,20 @@ async function writeByHand(
   world.values.set(`${name} ${current}`, text)
 }
 
-/** `dev` names a foreign secret with the version that it has now. */
-export const adopt = fc.nat({ max: 3 }).map((which) =>
-  command(`adopt foreign secret ${which}`, async (world) => {
-    const foreign = [...world.owners].filter(([name, owner]) => owner === 'foreign' && !isParameter(name))
-    const [name] = foreign[which % Math.max(foreign.length, 1)] ?? []
-    const current = name && (await world.store.describe(name))?.current
-    if (!current) return
+/** `dev` names a foreign secret with the version that it has now; somebody may have made it just before. */
+export const adopt = fc.tuple(fc.constantFrom(...keysOf.dev), fc.boolean()).map(([key, isMade]) =>
+  command(`adopt ${key}${isMade ? ', made by hand' : ''}`, async (world) => {
+    const name = nameNow(world, 'dev', key)
+    if (!listNames(world).includes(name)) return
+    if (isMade) {
+      leaveGroups(world, name)
+      await createForeign(world, name, {})
+    }
+    const live = await world.store.describe(name)
+    if (live?.current === undefined || ownerOf(world, name, live) !== 'foreign') return
+    if (isParameter(name) && readNumber(live.current) === null) return
     countEvent(world, name)
-    world.adopted.set(name, current)
+    world.adopted.set(name, live.current)
     putConfig(world, 'dev')
   }),
 )

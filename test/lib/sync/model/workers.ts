@@ -10,10 +10,11 @@ import { intercept, type PortCall } from '../../../fakes/intercept.ts'
 import { countLeft } from './groups.ts'
 import { countReached, type World } from './world.ts'
 
-/** What goes wrong at call number `at` of a run, or after it has said what it writes, if it comes that far. */
+/** What goes wrong at call number `at` of a run, counted from a point in it, if it comes that far. */
 export interface Fault {
   readonly at: number
-  readonly since: 'start' | 'begin'
+  /** The first call, the one after the run has said what it writes, or the first that moves a label. */
+  readonly since: 'start' | 'begin' | 'move'
   /** So many calls in a row are refused, or their answers lost. */
   readonly calls: number
   /** The process dies before the call or after it; the call is refused; or it is done and its answer is lost. */
@@ -34,6 +35,8 @@ export interface Ended {
   readonly died: boolean
   /** How many calls went wrong. */
   readonly disturbed: number
+  /** After how many of them it went on. */
+  readonly failed: number
 }
 
 /** Waits for the turn of a worker. */
@@ -49,9 +52,10 @@ export async function work(
   const { clock } = world.harness
   const deadlineAt = clock.now() + run.timeMs
   let calls = 0
-  let begunAt = 0
+  const first = { start: 1, begin: 0, move: 0 }
   let died = false
   let disturbed = 0
+  let failed = 0
   const die = (): never => {
     died = true
     throw crash
@@ -61,9 +65,11 @@ export async function work(
     calls += 1
     clock.advance(run.callMs)
     if (died || clock.now() >= deadlineAt) return die()
-    if (call.name === 'writeHead') begunAt ||= calls
-    const fault = run.fault && isHit(run.fault, { calls, begunAt }) ? run.fault.kind : null
+    if (call.name === 'writeHead') first.begin ||= calls + 1
+    if (call.name === 'moveCurrent') first.move ||= calls
+    const fault = run.fault && isHit(run.fault, { calls, first }) ? run.fault.kind : null
     if (fault) disturbed += 1
+    if (fault === 'refused' || fault === 'answer-lost') failed += 1
     if (fault === 'dies-before') return die()
     if (fault === 'refused') throw new SyncError(codesOf[call.port].refused)
     const result = await proceed()
@@ -78,21 +84,20 @@ export async function work(
   })
   try {
     await workPoke(poke, { deadlineAt })
-    return { died, disturbed: Math.max(disturbed, died ? 1 : 0) }
+    return { died, disturbed: Math.max(disturbed, died ? 1 : 0), failed }
   } catch (thrown) {
     // Whatever a run throws brings its message back; that of another kind than these is a fault of ours.
     if (thrown !== crash && !(thrown instanceof SyncError)) throw thrown
-    return { died: true, disturbed: Math.max(disturbed, thrown === crash ? 1 : 0) }
+    return { died: true, disturbed: Math.max(disturbed, thrown === crash ? 1 : 0), failed }
   }
 }
 
 function isHit(
-  fault: Fault,
-  { calls, begunAt }: { readonly calls: number; readonly begunAt: number },
+  { at, since, calls: length }: Fault,
+  { calls, first }: { readonly calls: number; readonly first: Readonly<Record<Fault['since'], number>> },
 ): boolean {
-  if (fault.since === 'begin' && begunAt === 0) return false
-  const call = fault.since === 'begin' ? calls - begunAt : calls
-  return call >= fault.at && call < fault.at + fault.calls
+  const call = calls - first[since] + 1
+  return first[since] > 0 && call >= at && call < at + length
 }
 
 /** What comes of syncs, by code, and of their changes. */

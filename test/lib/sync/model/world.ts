@@ -1,4 +1,5 @@
 import { parseConfigId } from '../../../../lib/core/config/config-id.ts'
+import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { Poke } from '../../../../lib/core/poke.ts'
 import type { SecretStore, StateStore } from '../../../../lib/ports.ts'
@@ -84,8 +85,9 @@ export interface World {
   readonly commits: { readonly id: string; readonly content: Content }[]
   /** Messages under way. */
   readonly mail: Poke[]
-  /** Calls that went wrong. */
+  /** Calls that went wrong, and those of them after which the run went on. */
   disturbances: number
+  failures: number
   /** What happened to each name from outside the workers: each may cost a write. */
   readonly events: Map<string, number>
   /** How often what was reached, for a long run to tell. */
@@ -129,6 +131,7 @@ export async function createWorld(climate: Climate, { judgeWrite, watchState }: 
     commits: [],
     mail: [],
     disturbances: 0,
+    failures: 0,
     events: new Map(),
     reached: new Map(),
     requests: 0,
@@ -147,7 +150,7 @@ export async function createWorld(climate: Climate, { judgeWrite, watchState }: 
 
 /** (Re)writes the manifest of a config as the world has it. */
 export function putConfig({ harness, climate, adopted, specs }: World, name: ConfigName): void {
-  const adopt = name === 'dev' ? [...adopted].map(([secret, versionId]) => ({ name: secret, versionId })) : []
+  const adopt = name === 'dev' ? [...adopted].map(formatAdoption) : []
   const publish = climate.atomic.includes(name) ? 'atomic' : 'direct'
   const { prefix, regions: replicaRegions } = specs[name]
   const kustomizePath = name === 'prod' ? 'prod' : undefined
@@ -163,6 +166,16 @@ export function putConfig({ harness, climate, adopted, specs }: World, name: Con
       },
     ),
   )
+}
+
+function formatAdoption([name, current]: readonly [string, string]) {
+  return isParameter(name) ? { name, version: readNumber(current) } : { name, versionId: current }
+}
+
+/** The number of a version of a parameter that a hand has written; `null` for one of ours, whose id hides it. */
+export function readNumber(versionId: string): number | null {
+  const digits = /^parameter-version-(\d+)$/.exec(versionId)?.[1]
+  return digits === undefined ? null : Number(digits)
 }
 
 /** What the keys of a config are called at the moment. */
