@@ -9,6 +9,8 @@ it('writes lists that are newer than those in force and apart from those of othe
   const lists = { inventory: [], dependencies: [{ path: 'a', oid: null }] }
   const generation = await writeLists(dependencies, first, lists)
   expect(await state.readDependencies('m/shop/a', generation)).toEqual(lists.dependencies)
+  const other = { ...first, poke: { ...first.poke, requestId: 'request-2' } }
+  expect(await writeLists(dependencies, other, lists)).not.toBe(generation)
   clock.advance(1)
   expect(await writeLists(dependencies, await look('a'), lists)).toBeGreaterThan(generation)
   const head = { ...createHead(first), generation: generation + 5000 }
