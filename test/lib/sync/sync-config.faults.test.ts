@@ -3,7 +3,7 @@ import { SyncError } from '../../../lib/core/errors.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { crash } from '../../fakes/crashing.ts'
 import { intercept, type PortCall } from '../../fakes/intercept.ts'
-import { createRawShop, minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
+import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
 
 /** What can become of one call. */
 type Fault = (call: PortCall, proceed: () => Promise<unknown>) => Promise<unknown>
@@ -11,7 +11,7 @@ type Fault = (call: PortCall, proceed: () => Promise<unknown>) => Promise<unknow
 const refuse =
   (code: Partial<Record<PortCall['port'], ConstructorParameters<typeof SyncError>[0]>>): Fault =>
   async ({ port }) => {
-    throw new SyncError(code[port] ?? 'InternalError')
+    throw new SyncError(code[port === 'parameters' ? 'store' : port] ?? 'InternalError')
   }
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -41,18 +41,44 @@ const faults: Readonly<Record<string, Fault>> = {
   },
 }
 
-const keys = Array.from({ length: 20 }, (_, index) => `K${String(index).padStart(2, '0')}`)
-/** The first half was there before and is changed, every fifth is as it was; the second half is new. */
-const before = keys.slice(0, 10).map((key) => `${key}=1`)
-const after = keys.map((key, index) => (index < 10 && index % 5 === 0 ? `${key}=1` : `${key}=2`))
-const expected = keys
-  .flatMap((key, index) => {
-    if (index >= 10) return [`create api-${key}`]
-    return index % 5 === 0 ? [`create api-${key}`] : [`create api-${key}`, `update api-${key}`]
-  })
-  .sort()
+/** One of twenty: each third is a parameter, the first half was there before. */
+interface Thing {
+  readonly key: string
+  readonly isParameter: boolean
+  readonly before?: string
+  /** Absent where Git names it no more. */
+  readonly after?: string
+}
 
-/** A sync of 20 secrets whose call number `at` fails. @returns whether it came that far */
+const things = Array.from({ length: 20 }, (_, index): Thing => {
+  const named = { key: `K${String(index).padStart(2, '0')}`, isParameter: index % 3 === 2 }
+  if (index >= 10) return { ...named, after: '2' }
+  if (index === 3 || index === 5) return { ...named, before: '1' }
+  return { ...named, before: '1', after: index % 5 === 0 ? '1' : '2' }
+})
+
+const folder = 'api/deployment-configuration/dev'
+const nameOf = ({ key, isParameter }: Thing) => (isParameter ? `ssm:/api/dev/${key}` : `api-${key}`)
+
+function formatFiles(time: 'before' | 'after'): Readonly<Record<string, string>> {
+  const format = (those: readonly Thing[]) =>
+    those.flatMap((thing) => (thing[time] === undefined ? [] : [`${thing.key}=${thing[time]}`])).join('\n')
+  return {
+    [`${folder}/application.secrets.env`]: format(things.filter(({ isParameter }) => !isParameter)),
+    [`${folder}/application.properties`]: format(things.filter(({ isParameter }) => isParameter)),
+  }
+}
+
+function listChanges(thing: Thing): string[] {
+  const { before, after } = thing
+  const created = `create ${nameOf(thing)}`
+  if (before === undefined || before === after) return [created]
+  return [created, `${after === undefined ? 'delete' : 'update'} ${nameOf(thing)}`]
+}
+
+const expected = things.flatMap(listChanges).sort()
+
+/** A sync of 20 secrets and parameters whose call number `at` fails. @returns whether it came that far */
 async function failAt(shop: RawShop, at: number, fault: Fault): Promise<boolean> {
   let calls = 0
   let died = false
@@ -84,15 +110,21 @@ async function listApplied(shop: RawShop): Promise<string[]> {
 }
 
 async function listCurrent(shop: RawShop): Promise<string[]> {
-  return (await Promise.all(keys.map((key) => shop.current(`api-${key}`)))).map(String)
+  const live = await Promise.all(
+    things.map((thing) =>
+      thing.isParameter ? shop.parameters.describe(nameOf(thing)) : shop.store.describe(nameOf(thing)),
+    ),
+  )
+  return live.map((found) => (found && found.deletionAt === undefined ? String(found.current) : 'gone'))
 }
 
 async function prepare(): Promise<RawShop> {
   const shop = createRawShop()
-  shop.commit(before.join('\n'))
+  shop.configs.put(rawConfig({}, { configs: { enabled: true }, prune: 'schedule' }))
+  shop.git.commit('main', formatFiles('before'))
   await shop.sync()
   shop.clock.advance(10 * minuteMs)
-  shop.commit(after.join('\n'))
+  shop.git.commit('main', formatFiles('after'))
   return shop
 }
 
@@ -104,7 +136,7 @@ async function readGoal(): Promise<string[]> {
   return goal
 }
 
-describe('a sync of 20 secrets, whichever of its calls goes wrong', () => {
+describe('a sync of 20 secrets and parameters, whichever of its calls goes wrong', () => {
   it.each(Object.entries(faults))(
     'converges in the next run where one %s, with each change in the history once',
     async (_, fault) => {
@@ -121,7 +153,7 @@ describe('a sync of 20 secrets, whichever of its calls goes wrong', () => {
         expect((await shop.readHead())?.status.phase).toBe('Ready')
         shop.close()
       }
-      expect(at).toBeGreaterThan(40)
+      expect(at).toBeGreaterThan(50)
     },
     120_000,
   )
