@@ -1,5 +1,7 @@
 import { findReplicaKey } from '../core/config/replica-key.ts'
+import { SyncError } from '../core/errors.ts'
 import { holdGroup } from '../core/plan/hold-group.ts'
+import type { Outcome } from '../core/plan/plan.ts'
 import { withholdWrites } from '../core/plan/withhold-writes.ts'
 import { applyPlan } from './apply-plan.ts'
 import { beginSync } from './begin-sync.ts'
@@ -14,7 +16,7 @@ import type { StepLog } from './step-log.ts'
 /** What is kept of a function's time to record what was done and to send a continuation. */
 const recordingTimeMs = 45_000
 
-/** The second half of a sync: begin ▸ apply ▸ record. */
+/** The second half of a sync: begin ▸ apply ▸ record. @throws {SyncError} GroupMixed */
 export async function publishPlan(
   dependencies: SyncDependencies,
   look: Look,
@@ -57,6 +59,16 @@ export async function publishPlan(
       stopAt,
     }),
   )
+  assertWhole(applied)
   const outcomes = [...applied, ...withheld]
   return await log.step('record', () => recordSync(dependencies, look, { ...planned, outcomes, begun }))
+}
+
+/**
+ * A group that is half published is no end of a run: what *begin* has written down stays, for the next look to go on.
+ * @throws {SyncError} GroupMixed
+ */
+function assertWhole(applied: readonly Outcome[]): void {
+  const mixed = applied.filter(({ code }) => code === 'GroupMixed').map(({ change }) => change.name)
+  if (mixed.length > 0) throw new SyncError('GroupMixed', { data: { secrets: mixed } })
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { SyncError } from '../../../lib/core/errors.ts'
 import { SecretValue } from '../../../lib/core/secret-value.ts'
 import { formatTime } from '../../../lib/core/time.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
@@ -97,6 +98,37 @@ describe('a group that a run has left half published', () => {
       expect(head).not.toHaveProperty('nextDueAt')
     })
     expect(mixed).toBeGreaterThan(1)
+  })
+
+  it.each([
+    ['follows', null],
+    ['goes back where a hand was at the rest', 'api-B'],
+  ])('%s, where the store had refused to take it back', async (_, touched) => {
+    shop = await createAtomicShop()
+    onTestFinished(shop.close)
+    const before = await readGroup(shop)
+    shop.commit('A=2\nB=2\nC=2')
+    const { moveCurrent } = shop.store
+    let moves = 0
+    const moving = vi.spyOn(shop.store, 'moveCurrent').mockImplementation(async (...move) => {
+      moves += 1
+      if (moves > 1) throw new SyncError('StoreThrottled')
+      await moveCurrent(...move)
+    })
+    expect(await shop.sync()).toMatchObject({ result: 'GroupMixed' })
+    expect(await shop.readHead()).toMatchObject({
+      status: { phase: 'Retrying' },
+      nextDueAt: expect.any(String),
+    })
+    moving.mockRestore()
+    const value = SecretValue.fromText('by hand')
+    if (touched) await shop.store.put({ name: touched, versionId: 'f'.repeat(64), value, kind: 'string' })
+    shop.git.removeBranch('main')
+    shop.clock.advance(11 * minuteMs)
+    await shop.sync({ trigger: 'schedule' })
+    const moved = (await readGroup(shop)).map((version, index) => version !== before[index])
+    expect(moved).toEqual(touched ? [false, true, false] : [true, true, true])
+    expect(await shop.readHead()).not.toHaveProperty('lease')
   })
 
   it('goes back where somebody else has moved one of its labels meanwhile', async () => {
