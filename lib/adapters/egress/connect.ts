@@ -1,4 +1,4 @@
-import net, { type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { type ErrorCode, isSyncError, SyncError } from '../../core/errors.ts'
 import {
   createAssertDestination,
@@ -8,6 +8,7 @@ import {
   readPort,
 } from './destination.ts'
 import { readErrorCode } from './error-code.ts'
+import { openSocket } from './open-socket.ts'
 import { openTunnel } from './proxy/open-tunnel.ts'
 import type { TrustedProxy } from './proxy/proxy.ts'
 
@@ -40,13 +41,12 @@ export function createConnect(policy: EgressPolicy, resolve?: ResolveHost): Conn
       const lookupProxy = assertDestination(new URL(proxy.address), 'proxy')
       return await openTunnel({ ...server, proxy, lookup: lookupProxy, signal })
     }
-    return await new Promise((resolveSocket, reject) => {
-      const socket = net.connect({ ...server, lookup, signal })
-      socket.once('connect', () => resolveSocket(socket))
-      socket.once('error', (cause) => {
-        const data = { url: text, reason: signal.aborted ? 'TIMEOUT' : readErrorCode(cause) }
-        reject(isSyncError(cause) ? cause : new SyncError(unavailable, { data, cause }))
-      })
-    })
+    try {
+      return await openSocket({ ...server, lookup, signal })
+    } catch (cause) {
+      if (isSyncError(cause)) throw cause
+      const reason = signal.aborted ? 'TIMEOUT' : readErrorCode(cause)
+      throw new SyncError(unavailable, { data: { url: text, reason }, cause })
+    }
   }
 }

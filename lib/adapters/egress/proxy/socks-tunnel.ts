@@ -1,7 +1,7 @@
-import { once } from 'node:events'
-import net, { type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { SyncError } from '../../../core/errors.ts'
 import { readHost, readPort } from '../destination.ts'
+import { openSocket } from '../open-socket.ts'
 import type { TunnelRequest } from './open-tunnel.ts'
 import type { EgressProxy } from './proxy.ts'
 
@@ -13,20 +13,8 @@ import type { EgressProxy } from './proxy.ts'
 export async function openSocksTunnel(request: TunnelRequest): Promise<Socket> {
   const { proxy, lookup, signal } = request
   const address = new URL(proxy.address)
-  // Given to the socket itself, the signal would end the open tunnel too.
-  const socket = net.connect({ host: readHost(address), port: readPort(address), lookup })
-  const cut = () => socket.destroy()
-  signal.addEventListener('abort', cut, { once: true })
-  try {
-    await once(socket, 'connect', { signal })
-    await negotiate(socket, request)
-    return socket
-  } catch (thrown) {
-    socket.destroy()
-    throw thrown
-  } finally {
-    signal.removeEventListener('abort', cut)
-  }
+  const at = { host: readHost(address), port: readPort(address) }
+  return await openSocket({ ...at, lookup, signal }, (socket) => negotiate(socket, request))
 }
 
 async function negotiate(socket: Socket, { proxy, host, port, signal }: TunnelRequest): Promise<void> {
