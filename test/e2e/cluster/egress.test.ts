@@ -92,18 +92,28 @@ describeCluster('the network of a worker', (cluster) => {
     })
 
     describe('that the deployment lists', () => {
-      const scene = setScene(cluster, { network: { egress: { allowedHosts: ['localhost'] } } })
       let proxy: ProxyServer
       beforeEach(async () => {
         proxy = await startProxyServer()
       })
       afterEach(async () => await proxy?.close())
+      const network = {
+        get egress() {
+          return { allowedHosts: [new URL(proxy.address).host, 'localhost'] }
+        },
+      }
+      const scene = setScene(cluster, { network })
+
+      it('asks it for a connection to a host that is listed too', async () => {
+        await throughProxy(scene, `https://localhost:${trap.port}/org/shop.git`, proxy.address)
+        expect(proxy.requests[0]).toMatchObject({ method: 'CONNECT', target: `localhost:${trap.port}` })
+        expect(trap.caught).toBeGreaterThan(0)
+      })
 
       it.each(['169.254.169.254', '127.0.0.1', '[::ffff:127.0.0.1]'])(
         'does not ask it for a connection to %s (attack 20)',
         async (host) => {
-          const address = proxy.address.replace('127.0.0.1', 'localhost')
-          const ready = await throughProxy(scene, `https://${host}:${trap.port}/org/shop.git`, address)
+          const ready = await throughProxy(scene, `https://${host}:${trap.port}/org/shop.git`, proxy.address)
           expect(ready).toMatchObject({ status: 'False', reason: 'EgressForbidden' })
           expect(proxy.requests).toEqual([])
           expect(trap.caught).toBe(0)
