@@ -77,7 +77,7 @@ describeCluster('an Application of a cluster', (cluster) => {
     const application = applicationAt('rendered')
     const sourceHydrator = {
       drySource: sourceAt('main'),
-      syncSource: { targetBranch: 'rendered', path: '.' },
+      syncSource: { targetBranch: 'rendered', path: 'apps' },
     }
     await scene.apply(config, {
       ...application,

@@ -37,12 +37,12 @@ export function createArgoSecret(type: 'repository' | 'repo-creds', name: string
 
 /** What application-controller writes of an Application when it has compared the cluster with a commit. */
 export function createComparison({ spec }: KubeObject, commit: string, now: number): Fields {
-  const { source, sources } = spec as Fields
+  const { source, sources, destination } = spec as Fields
   const isMultiple = Array.isArray(sources)
   return {
     sync: {
       status: 'Synced',
-      comparedTo: isMultiple ? { sources } : { source },
+      comparedTo: { destination, ...(isMultiple ? { sources } : { source }) },
       ...(isMultiple ? { revisions: sources.map(() => commit) } : { revision: commit }),
     },
     reconciledAt: formatSeconds(now),
