@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse, request as sen
 import { createServer as createTlsServer } from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import { readTlsFixture } from './http-server.ts'
 
 export interface ProxyServerOptions {
   readonly scheme?: 'http' | 'https'
+  /** Whether clients are asked for a certificate. */
+  readonly requestCert?: boolean
   /** Wanted from every request. */
   readonly login?: { readonly username: string; readonly password: string }
   /** What every CONNECT is answered with instead of a tunnel. */
@@ -23,20 +26,27 @@ export interface SeenProxyRequest {
 export interface ProxyServer {
   readonly address: string
   readonly requests: SeenProxyRequest[]
+  /** The subject of the certificate that came with each plain request, over TLS. */
+  readonly certificates: (string | undefined)[]
   /** Everything that clients have sent through tunnels, as the proxy can read it. */
   tunnelled(): Buffer
   close(): Promise<void>
 }
 
 export async function startProxyServer(options: ProxyServerOptions = {}): Promise<ProxyServer> {
-  const { scheme = 'http' } = options
+  const { scheme = 'http', requestCert = false } = options
   const requests: SeenProxyRequest[] = []
+  const certificates: (string | undefined)[] = []
   const chunks: Buffer[] = []
   const open = new Set<Duplex>()
-  const server = scheme === 'https' ? createTlsServer(readTlsFixture()) : createServer()
+  const server =
+    scheme === 'https'
+      ? createTlsServer({ ...readTlsFixture(), requestCert, rejectUnauthorized: false })
+      : createServer()
   server.on('connection', (socket: Socket) => open.add(socket))
   server.on('request', (request, response) => {
     requests.push(observe(request))
+    if (request.socket instanceof TLSSocket) certificates.push(readSubject(request.socket))
     if (isLoggedIn(request, options)) forward(request, response)
     else response.writeHead(407, { 'proxy-authenticate': 'Basic' }).end()
   })
@@ -52,6 +62,7 @@ export async function startProxyServer(options: ProxyServerOptions = {}): Promis
   return {
     address: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    certificates,
     tunnelled: () => Buffer.concat(chunks),
     async close() {
       for (const socket of open) socket.destroy()
@@ -59,6 +70,11 @@ export async function startProxyServer(options: ProxyServerOptions = {}): Promis
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function readSubject(socket: TLSSocket): string | undefined {
+  const { subject } = socket.getPeerCertificate()
+  return subject && String(subject.CN)
 }
 
 function observe({ method = '', url: target = '', headers }: IncomingMessage): SeenProxyRequest {

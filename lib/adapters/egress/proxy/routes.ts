@@ -39,16 +39,18 @@ function createProxyRoute(proxy: TrustedProxy, assertDestination: AssertDestinat
   const lookup = assertDestination(new URL(proxy.address), 'proxy')
   const throughTunnel = routeBy(createTunnelAgents(proxy, lookup))
   const login = formatProxyLogin(proxy)
-  return (url, options) =>
-    url.protocol === 'https:' || proxy.address.startsWith('socks5:')
-      ? throughTunnel(url, options)
-      : createProxyRequest(proxy, {
-          ...options,
-          // The whole URL tells the proxy where to send the request on.
-          path: url.href,
-          headers: { ...options.headers, host: url.host, ...login },
-          lookup,
-        })
+  return (url, options) => {
+    if (url.protocol === 'https:' || proxy.address.startsWith('socks5:')) return throughTunnel(url, options)
+    const { method, signal, headers } = options
+    return createProxyRequest(proxy, {
+      method,
+      signal,
+      // The whole URL tells the proxy where to send the request on. A certificate for the server is not for the proxy.
+      path: url.href,
+      headers: { ...headers, host: url.host, ...login },
+      lookup,
+    })
+  }
 }
 
 function routeBy(agents: Agents): Route {

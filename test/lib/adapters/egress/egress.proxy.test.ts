@@ -125,4 +125,17 @@ describe('createEgress through a proxy', () => {
     }
     silent.close()
   })
+
+  it('shows the certificate for a server to no proxy that it asks for a plain URL', async () => {
+    const { key, cert } = readTlsFixture()
+    const { url } = await start((_, response) => response.end('plain'))
+    const { address, certificates } = await startProxy({ scheme: 'https', requestCert: true })
+    const ca = [testCertificate]
+    const request = get(url, {
+      clientCertificate: { certificate: cert, key: key.toString() },
+      proxy: { address, ca },
+    })
+    expect(Buffer.from((await createEgress(embedded)(request)).body).toString()).toBe('plain')
+    expect(certificates).toEqual([undefined])
+  })
 })
