@@ -130,7 +130,11 @@ async function settleLists(
 ): Promise<readonly InventoryEntry[]> {
   const known = listKnownVersions(inventory, await listUnconfirmed(dependencies, look))
   const done = await findDone(store, lease, known)
-  return settleInventory(inventory, done, formatTime(dependencies.clock.now()))
+  return settleInventory(inventory, {
+    known: done,
+    begun: lease.writes.map(({ name }) => name),
+    at: formatTime(dependencies.clock.now()),
+  })
 }
 
 /** @returns the generation of the inventory that says what was done */
@@ -143,9 +147,10 @@ async function writeSettled(
   const added = inventory.filter((entry) => !before.includes(entry))
   if (added.length === 0 && inventory.length === before.length) return generation
   const at = formatTime(dependencies.clock.now())
-  const outcomes = added.filter(({ isEnded }) => !isEnded).map(describeWrite)
+  const known = listKnownVersions(before, [])
+  const written = added.filter(({ name, versionId, isEnded }) => !isEnded && known.get(name) !== versionId)
   return await writeLists(dependencies, look, {
-    inventory: countWrites(inventory, { before, outcomes, at }),
+    inventory: countWrites(inventory, { before, outcomes: written.map(describeWrite), at }),
     dependencies: await dependencies.state.readDependencies(look.poke.id, generation),
   })
 }

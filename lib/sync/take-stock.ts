@@ -24,6 +24,7 @@ export function takeStock(published: PublishedSync, at: IsoTime): Stock {
   const written = updateInventory(published.inventory, {
     ...published,
     held: plan.held ?? [],
+    begun: new Set(published.begun?.lease?.writes.map(({ name }) => name)),
     released: listReleased(published.inventory, published),
     uid: config.uid,
     at,

@@ -11,6 +11,8 @@ export interface InventoryUpdate {
   readonly held?: readonly SecretName[]
   /** Names that are no business of the config any more. */
   readonly released?: ReadonlySet<SecretName>
+  /** Names that the sync had begun to write, whatever came of it. */
+  readonly begun?: ReadonlySet<SecretName>
   /** The uid of the config, which claims what it wants. */
   readonly uid?: string | undefined
   readonly at: IsoTime
@@ -22,7 +24,7 @@ export interface InventoryUpdate {
  */
 export function updateInventory(
   before: readonly InventoryEntry[],
-  { set, outcomes, held = [], released = new Set(), uid, at }: InventoryUpdate,
+  { set, outcomes, held = [], released = new Set(), begun = new Set(), uid, at }: InventoryUpdate,
 ): readonly InventoryEntry[] {
   const entries = new Map(before.map((entry) => [entry.name, entry]))
   const byName = Map.groupBy(outcomes, ({ change }) => change.name)
@@ -32,7 +34,8 @@ export function updateInventory(
     const own = byName.get(name) ?? []
     const versionId = heldNames.has(name) || own.some(leavesVersion) ? known?.versionId : wanted
     if (versionId === undefined) continue
-    const isSame = known?.versionId === versionId && !own.some(({ result }) => result === 'applied')
+    const isTouched = begun.has(name) || own.some(({ result }) => result === 'applied')
+    const isSame = known?.versionId === versionId && !isTouched
     const writtenAt = isSame ? known.writtenAt : at
     const claim = { ...(uid === undefined ? {} : { uid }), ...(origin && { origin }) }
     entries.set(name, { name, ...claim, versionId, writtenAt })

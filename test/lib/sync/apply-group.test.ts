@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SyncError } from '../../../lib/core/errors.ts'
+import { formatTime } from '../../../lib/core/time.ts'
 import { createRequests } from '../../../lib/sync/requests.ts'
 import { createAtomicShop, groupNames, readGroup } from '../../fakes/atomic-shop.ts'
 import { minuteMs, type RawShop } from '../../fakes/raw-shop.ts'
@@ -81,6 +82,16 @@ describe('a group', () => {
     ])
     expect(await readGroup(shop)).toEqual(before)
     expect(await shop.readHead()).not.toHaveProperty('lease')
+  })
+
+  it('is looked at secret by secret after it went back: a list may show it as it was in between', async () => {
+    fail('moveCurrent', 'api-C')
+    shop.clock.advance(20 * minuteMs)
+    await push('A=2\nB=2\nC=2')
+    const { generation = 0 } = (await shop.readHead()) ?? {}
+    const inventory = await shop.state.readInventory('m/shop/a', generation)
+    const now = formatTime(shop.clock.now())
+    expect(inventory.map(({ writtenAt }) => writtenAt)).toEqual([now, now, now])
   })
 
   it('waits for new secrets, which come first', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SyncError } from '../../../lib/core/errors.ts'
 import { SecretValue } from '../../../lib/core/secret-value.ts'
 import type { HistoryOutcome } from '../../../lib/core/state/records.ts'
+import { formatTime } from '../../../lib/core/time.ts'
 import { createSyncConfig } from '../../../lib/sync/sync-config.ts'
 import { crash, createCrashing } from '../../fakes/crashing.ts'
 import { createRawShop, minuteMs, type RawShop, rawConfig } from '../../fakes/raw-shop.ts'
@@ -171,6 +172,27 @@ describe('a run that died', () => {
           ])
           expect(versions.at(-1)?.versionId).toBe(await shop.current(name))
         }
+      },
+    )
+  })
+
+  it('leaves no secret to a list that may be older than what it wrote', async () => {
+    await forEachCrash(
+      async () => {
+        shop.commit('A=1\nB=1')
+        await shop.sync()
+        shop.clock.advance(20 * minuteMs)
+        shop.commit('A=2\nB=1')
+      },
+      async () => {
+        const leased = (await shop.readHead())?.lease
+        shop.clock.advance(6 * minuteMs)
+        const settledAt = formatTime(shop.clock.now())
+        shop.git.removeBranch('main')
+        await shop.sync({ trigger: 'schedule' })
+        const { generation = 0 } = (await shop.readHead()) ?? {}
+        const [entry] = await shop.state.readInventory(id, generation)
+        if (leased) expect(entry?.writtenAt).toBe(settledAt)
       },
     )
   })

@@ -11,9 +11,18 @@ const entry = (name: string, part: Partial<InventoryEntry> = {}): InventoryEntry
 it('takes over what is known beyond the inventory, and keeps the rest as it is', () => {
   const kept = entry('kept', { drift: 'ending' })
   const ended = entry('ended', { isEnded: true })
-  const before = [entry('back', { isEnded: true }), entry('changed', { drift: 'missing' }), ended, kept]
-  const known = new Map(['kept', 'new', 'back'].map((name) => [name, `${name}1`])).set('changed', 'changed2')
-  const after = settleInventory([...before, entry('lost')], known, at)
+  const before = [
+    entry('touched'),
+    entry('back', { isEnded: true }),
+    entry('changed', { drift: 'missing' }),
+    ended,
+    kept,
+  ]
+  const known = new Map(['kept', 'touched', 'new', 'back'].map((name) => [name, `${name}1`])).set(
+    'changed',
+    'changed2',
+  )
+  const after = settleInventory([...before, entry('lost')], { known, begun: ['touched', 'absent'], at })
   expect(after).toEqual([
     entry('back', { writtenAt: at }),
     entry('changed', { versionId: 'changed2', writtenAt: at }),
@@ -21,6 +30,7 @@ it('takes over what is known beyond the inventory, and keeps the rest as it is',
     kept,
     entry('lost', { isEnded: true }),
     { name: 'new', versionId: 'new1', writtenAt: at },
+    entry('touched', { writtenAt: at }),
   ])
   expect([after[2], after[3]]).toEqual([ended, kept])
   expect(after[3]).toBe(kept)

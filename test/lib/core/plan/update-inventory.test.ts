@@ -84,6 +84,12 @@ describe('updateInventory', () => {
     ])
   })
 
+  it('knows of what it had begun to write that lists may show it otherwise, whatever came of it', () => {
+    const before = [{ name: 'a', versionId: 'a1', writtenAt: early }]
+    const ended = { set: wants('a'), outcomes: [outcome('a', 'skipped')], begun: new Set(['a']), at }
+    expect(updateInventory(before, ended)).toEqual([{ name: 'a', versionId: 'a1', writtenAt: at }])
+  })
+
   it('counts a version as written although a later change of the secret failed', () => {
     const change = { action: 'retag', name: 'a', because: 'tags-changed' } as const
     const outcomes: Outcome[] = [
