@@ -1,4 +1,5 @@
 import { createHash, verify } from 'node:crypto'
+import { decodePem } from '../ssh/pem.ts'
 import { parseSshPublicKey } from '../ssh/public-key.ts'
 import { createWireReader, formatWireString } from '../ssh/wire-reader.ts'
 
@@ -13,7 +14,7 @@ const hashes = ['sha256', 'sha512']
  */
 export function isSshSignatureBy(signers: readonly string[], armored: string, payload: Uint8Array): boolean {
   try {
-    const signature = parseSignature(decodeArmor(armored))
+    const signature = parseSignature(decodePem(armored))
     return (
       signature !== null &&
       signers.some((signer) => readKeyField(signer) === signature.publicKey.toString('base64')) &&
@@ -84,10 +85,6 @@ function joinIntegers(bytes: Buffer, sizeBytes: number): Buffer {
 function resize(integer: Buffer, sizeBytes: number): Buffer {
   const padded = Buffer.concat([Buffer.alloc(sizeBytes), integer])
   return padded.subarray(padded.length - sizeBytes)
-}
-
-function decodeArmor(armored: string): Buffer {
-  return Buffer.from(armored.replaceAll(/-----[^-]+-----/g, ''), 'base64')
 }
 
 /** The base64 of the key in a line of `authorized_keys` without options, written anew so that equal keys are equal. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { SyncError } from '../../../core/errors.ts'
+import { decodePem } from '../../../core/ssh/pem.ts'
 import { encodeInteger } from '../../../core/ssh/public-key.ts'
 import { createWireReader, type WireReader } from '../../../core/ssh/wire-reader.ts'
 
@@ -23,10 +24,6 @@ export function parseSshPrivateKey(pem: string): KeyObject {
 
 function refuse(reason: 'passphrase' | 'malformed', cause?: unknown): SyncError {
   return new SyncError('SopsKeyInvalid', { data: { reason }, cause })
-}
-
-function decodePem(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64')
 }
 
 function parseOpenSshKey(file: Buffer): JsonWebKey {
