@@ -1,10 +1,10 @@
 import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { decodeBase64 } from '../base64.ts'
 import { SyncError } from '../errors.ts'
+import { parseGoBool, parseGoFloat, parseGoInteger } from '../go/literals.ts'
+import { parseTimestamp } from '../go/timestamp.ts'
 import { parseEncryptedValue } from './encrypted-value.ts'
-import { parseGoBool, parseGoFloat, parseGoInteger } from './go-literals.ts'
 import { encodeRawText } from './raw-text.ts'
-import { parseTimestamp } from './timestamp.ts'
 import { type Comment, createComment, createString, type Scalar } from './tree.ts'
 
 /** Why a text could not be decrypted; the caller knows the key path and throws. */

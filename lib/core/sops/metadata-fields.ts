@@ -1,6 +1,6 @@
 import { SyncError } from '../errors.ts'
+import { parseGoBool } from '../go/literals.ts'
 import { formatScalar } from './canonical-text.ts'
-import { parseGoBool } from './go-literals.ts'
 import type { TreeMap, TreeNode } from './tree.ts'
 
 /**

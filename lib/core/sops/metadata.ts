@@ -1,9 +1,9 @@
 import { SyncError } from '../errors.ts'
+import { dropFraction, parseTimestamp } from '../go/timestamp.ts'
 import { listEarlyContexts } from './early-contexts.ts'
 import { type EncryptionRule, type RuleKind, ruleKinds } from './encryption-rule.ts'
 import type { KeyEntry, KeyGroup } from './key-entry.ts'
 import { createMetadataFields, type MetadataFields } from './metadata-fields.ts'
-import { dropFraction, parseTimestamp } from './timestamp.ts'
 import type { TreeMap } from './tree.ts'
 
 /** What SOPS writes beside the values. None of it is authenticated but `lastModified`, by the MAC. */

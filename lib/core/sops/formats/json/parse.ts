@@ -1,4 +1,4 @@
-import { parseGoInteger } from '../../go-literals.ts'
+import { parseGoInteger } from '../../../go/literals.ts'
 import type { Comment, Pair, TreeMap, TreeNode } from '../../tree.ts'
 import { createJsonReader, type JsonReader } from './reader.ts'
 

@@ -1,4 +1,4 @@
-import { resolvePlain } from '../resolve.ts'
+import { resolvePlain } from '../../../../yaml/resolve.ts'
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'
 

@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../../../base64.ts'
-import { createString } from '../../../tree.ts'
-import { type PlainValue, resolvePlain } from '../resolve.ts'
+import { resolvePlain } from '../../../../yaml/resolve.ts'
+import { createString, type Scalar, type Unsupported } from '../../../tree.ts'
 import { failAtLine } from './fail-at-line.ts'
 import type { ScalarNode } from './syntax-node.ts'
 
@@ -17,8 +17,8 @@ const types: Readonly<Record<string, string>> = {
  * string, too.
  * @throws {SyncError} SopsFileUnreadable where the text is not of the type that its tag says
  */
-export function resolveScalar({ value, tag, isPlain, line }: ScalarNode): PlainValue {
-  if (tag === '') return isPlain ? resolvePlain(value) : { type: 'str', text: value }
+export function resolveScalar({ value, tag, isPlain, line }: ScalarNode): Scalar | Unsupported {
+  if (tag === '') return isPlain ? resolveSigned(value) : { type: 'str', text: value }
   if (tag === '!!binary') {
     const bytes = decodeBase64(value)
     if (!bytes) throw failAtLine(line)
@@ -26,10 +26,18 @@ export function resolveScalar({ value, tag, isPlain, line }: ScalarNode): PlainV
   }
   const type = Object.hasOwn(types, tag) ? types[tag] : undefined
   if (type === undefined) return { type: 'str', text: value }
-  const resolved = resolvePlain(value)
+  const resolved = resolveSigned(value)
   if (resolved.type === type || (resolved.type === 'unsupported' && type === 'int')) return resolved
   if (resolved.type === 'int' && type === 'float') return { type: 'float', value: Number(resolved.value) }
   throw failAtLine(line)
+}
+
+const maxInteger = 2n ** 63n - 1n
+
+/** sops has no integers that only fit without a sign. */
+function resolveSigned(text: string): Scalar | Unsupported {
+  const value = resolvePlain(text)
+  return value.type === 'int' && value.value > maxInteger ? { type: 'unsupported', found: 'uint64' } : value
 }
 
 /** Whether this is the key `<<`, whose value go-yaml merges when it decodes; SOPS keeps it as it is. */

@@ -27,6 +27,8 @@ describe('resolveScalar', () => {
     ['/w==', '!!binary', true, { type: 'bytes', bytes: Buffer.from([255]) }],
     ['1', '!custom', true, { type: 'str', text: '1' }],
     ['1', '!!constructor', true, { type: 'str', text: '1' }],
+    ['9223372036854775808', '', true, { type: 'unsupported', found: 'uint64' }],
+    ['-9223372036854775808', '', true, { type: 'int', value: -(2n ** 63n) }],
     ['18446744073709551615', '!!int', true, { type: 'unsupported', found: 'uint64' }],
   ] as const)('reads %j tagged %j', (...[value, tag, isPlain, resolved]) => {
     expect(resolveScalar(createNode(value, tag, isPlain))).toEqual(resolved)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseGoBool, parseGoFloat, parseGoInteger } from '../../../../lib/core/sops/go-literals.ts'
+import { parseGoBool, parseGoFloat, parseGoInteger } from '../../../../lib/core/go/literals.ts'
 
 describe('parseGoBool', () => {
   it('knows the words of Go only', () => {

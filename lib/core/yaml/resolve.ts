@@ -1,11 +1,18 @@
-import { parseGoFloat } from '../../go-literals.ts'
-import { parseTimestamp } from '../../timestamp.ts'
-import type { Scalar, Unsupported } from '../../tree.ts'
+import { parseGoFloat } from '../go/literals.ts'
+import { parseTimestamp } from '../go/timestamp.ts'
 
-/** What a plain scalar can be: decided by its text alone. */
-export type PlainValue = Scalar | Unsupported
+/** What a plain scalar stands for: decided by its text alone. */
+export type PlainValue =
+  | { readonly type: 'null' }
+  | { readonly type: 'bool'; readonly value: boolean }
+  /** Of 64 bits, with a sign or without. */
+  | { readonly type: 'int'; readonly value: bigint }
+  | { readonly type: 'float'; readonly value: number }
+  /** RFC 3339 in the canonical form of `parseTimestamp`. */
+  | { readonly type: 'time'; readonly text: string }
+  | { readonly type: 'str'; readonly text: string }
 
-const words = new Map<string, Scalar>([
+const words = new Map<string, PlainValue>([
   ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, { type: 'null' }] as const),
   ...['true', 'True', 'TRUE'].map((word) => [word, { type: 'bool', value: true }] as const),
   ...['false', 'False', 'FALSE'].map((word) => [word, { type: 'bool', value: false }] as const),
@@ -54,15 +61,15 @@ function resolveInteger(digits: string): PlainValue | null {
   if (literal.replace(/^0[xXbBoO]?0*/, '').length > maxDigits) return null
   const magnitude = BigInt(literal)
   const value = sign === '-' ? -magnitude : magnitude
-  if (BigInt.asIntN(64, value) === value) return { type: 'int', value }
-  return sign === '' && BigInt.asUintN(64, value) === value ? { type: 'unsupported', found: 'uint64' } : null
+  const isInteger = BigInt.asIntN(64, value) === value || (sign === '' && BigInt.asUintN(64, value) === value)
+  return isInteger ? { type: 'int', value } : null
 }
 
 function parseDecimalFloat(digits: string): number | null {
   return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits) ? parseGoFloat(digits) : null
 }
 
-function floatOrString(value: number | null, text: string): Scalar {
+function floatOrString(value: number | null, text: string): PlainValue {
   return value === null ? { type: 'str', text } : { type: 'float', value }
 }
 
@@ -70,7 +77,7 @@ const dateTime =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](?=.*(?:Z|[+-]\d\d:\d\d)$)| +(?!.*[Z+-]))(\d\d?):(\d\d?):(\d\d?)([.,]\d+)?(Z|[+-]\d\d:\d\d)?)?$/
 
 /** Dates, date-times with a zone, and date-times after a space without one; what has no zone is UTC. */
-export function resolveTimestamp(text: string): Scalar | null {
+function resolveTimestamp(text: string): PlainValue | null {
   const match = dateTime.exec(text)
   if (!match) return null
   const [, year, month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] =

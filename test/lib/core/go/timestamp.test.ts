@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dropFraction, parseTimestamp } from '../../../../lib/core/sops/timestamp.ts'
+import { dropFraction, parseTimestamp } from '../../../../lib/core/go/timestamp.ts'
 
 describe('parseTimestamp', () => {
   it.each([
