@@ -1,5 +1,5 @@
 import { assertNever } from '../errors.ts'
-import { formatFixed } from './float-text.ts'
+import { formatFixed } from '../go/float-text.ts'
 import type { Scalar } from './tree.ts'
 
 /**

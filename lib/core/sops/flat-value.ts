@@ -1,5 +1,5 @@
+import { formatGeneral } from '../go/float-text.ts'
 import { dropFraction } from '../go/timestamp.ts'
-import { formatGeneral } from './float-text.ts'
 import type { TreeNode } from './tree.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, type Hash, timingSafeEqual } from 'node:crypto'
+import { formatFixed } from '../go/float-text.ts'
 import { formatScalar } from './canonical-text.ts'
-import { formatFixed } from './float-text.ts'
 import type { Scalar } from './tree.ts'
 
 /** SHA-256 of `sops`: keeps a MAC over the encrypted values apart from one over all. */

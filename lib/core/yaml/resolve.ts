@@ -41,6 +41,14 @@ export function resolvePlain(text: string): PlainValue {
   return resolveTimestamp(text) ?? resolveNumber(text)
 }
 
+const oldBools = /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/
+const base60 = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/
+
+/** Whether a plain text reads back as a string, here and by parsers of YAML 1.1; go-yaml quotes all others. */
+export function isReadAsString(text: string): boolean {
+  return resolvePlain(text).type === 'str' && !oldBools.test(text) && !base60.test(text)
+}
+
 function resolveNumber(text: string): PlainValue {
   const digits = text.replaceAll('_', '')
   return resolveInteger(digits) ?? floatOrString(parseDecimalFloat(digits), text)

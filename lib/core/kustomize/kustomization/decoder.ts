@@ -1,5 +1,5 @@
 import { SyncError } from '../../errors.ts'
-import { formatGoFloat } from '../yaml/encode.ts'
+import { formatGeneral } from '../../go/float-text.ts'
 import { isJsonList, isJsonMap, type Json } from '../yaml/json.ts'
 
 /** Where a value stands: the file and the path of the field, such as `secretGenerator[0].files`. */
@@ -57,7 +57,7 @@ function isJsonNumber(value: Json): value is number | bigint | boolean {
 }
 
 function formatNumber(value: number | bigint | boolean): string {
-  return typeof value === 'number' ? formatGoFloat(value) : String(value)
+  return typeof value === 'number' ? formatGeneral(value) : String(value)
 }
 
 /** A map of texts, null standing for the empty text. */

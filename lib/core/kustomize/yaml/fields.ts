@@ -12,7 +12,7 @@ import {
   type ScalarStyle,
   tags,
 } from './node.ts'
-import { resolvePlain } from './resolve.ts'
+import { resolveTag } from './resolve.ts'
 import type { YamlSource } from './source.ts'
 
 /** The value of the field `name`, or `undefined`. */
@@ -117,7 +117,7 @@ function isNonStringInYaml11(text: string): boolean {
 }
 
 function plainScalar(text: string): Scalar {
-  return createScalar(text, { tag: resolvePlain(text).tag })
+  return createScalar(text, { tag: resolveTag(text) })
 }
 
 function isStructuredText(text: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolvePlain } from '../../../../lib/core/yaml/resolve.ts'
+import { isReadAsString, resolvePlain } from '../../../../lib/core/yaml/resolve.ts'
 
 const nothing = { type: 'null' }
 const bool = (value: boolean) => ({ type: 'bool', value })
@@ -95,4 +95,9 @@ describe('a date and time', () => {
   ])('is not %s', (text) => {
     expect(resolvePlain(text)).toEqual(str(text))
   })
+})
+
+it('knows what older parsers would not read as a string', () => {
+  const texts = ['text', 'nein', 'a:30', '1', '~', 'no', 'Y', 'OFF', '12:30', '-1_0:59.5']
+  expect(texts.filter(isReadAsString)).toEqual(['text', 'nein', 'a:30'])
 })

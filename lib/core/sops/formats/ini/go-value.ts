@@ -1,4 +1,4 @@
-import { formatGeneral } from '../../float-text.ts'
+import { formatGeneral } from '../../../go/float-text.ts'
 import type { Comment, Pair, TreeNode } from '../../tree.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { encodeJson, encodeScalar, formatGoFloat } from '../../../../../lib/core/kustomize/yaml/encode.ts'
+import { encodeJson, encodeScalar } from '../../../../../lib/core/kustomize/yaml/encode.ts'
 import type { Json } from '../../../../../lib/core/kustomize/yaml/json.ts'
 
 it.each([
@@ -25,7 +25,7 @@ it.each([
   [-0, '-0'],
   [1.2345678901234567e19, '1.2345678901234567e+19'],
 ])('writes the float %s as %s', (value, text) => {
-  expect(formatGoFloat(value)).toBe(text)
+  expect(encodeScalar(value).value).toBe(text)
 })
 
 it('writes values in block style with sorted keys', () => {

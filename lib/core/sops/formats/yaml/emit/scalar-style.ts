@@ -1,4 +1,4 @@
-import { resolvePlain } from '../../../../yaml/resolve.ts'
+import { isReadAsString } from '../../../../yaml/resolve.ts'
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'
 
@@ -8,7 +8,7 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'
  */
 export function chooseScalarStyle(text: string): ScalarStyle {
   if (text.includes('\n')) return isLiteralAllowed(text) ? 'literal' : 'double'
-  if (isReadAsOther(text)) return 'double'
+  if (!isReadAsString(text)) return 'double'
   if (isPlainAllowed(text)) return 'plain'
   return isSingleAllowed(text) ? 'single' : 'double'
 }
@@ -16,14 +16,6 @@ export function chooseScalarStyle(text: string): ScalarStyle {
 /** Whether a text has a line break, which keeps it from being a key on one line. */
 export function hasBreak(text: string): boolean {
   return /[\n\r\u0085\u2028\u2029]/.test(text)
-}
-
-const oldBools = /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/
-const base60 = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/
-
-/** Whether a plain text would not read back as a string, here or by older parsers. */
-function isReadAsOther(text: string): boolean {
-  return resolvePlain(text).type !== 'str' || oldBools.test(text) || base60.test(text)
 }
 
 /** Characters that only escapes can write; go-yaml counts all beyond the basic plane among them. */

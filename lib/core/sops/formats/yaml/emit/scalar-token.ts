@@ -1,4 +1,4 @@
-import { formatGeneral } from '../../../float-text.ts'
+import { formatGeneral } from '../../../../go/float-text.ts'
 import { encodeRawText } from '../../../raw-text.ts'
 import type { Scalar } from '../../../tree.ts'
 import { chooseScalarStyle, hasBreak, type ScalarStyle } from './scalar-style.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatFixed, formatGeneral } from '../../../../lib/core/sops/float-text.ts'
+import { formatFixed, formatGeneral } from '../../../../lib/core/go/float-text.ts'
 
 describe('formatFixed', () => {
   it.each([
