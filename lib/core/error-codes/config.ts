@@ -84,7 +84,7 @@ export const configErrors = {
   SourceUnsupported: stall(
     422,
     'The source object uses something that this service does not follow.',
-    'Use a Git source with a plain or Kustomize directory.',
+    'Use a Git source with a plain or Kustomize directory; of several sources name one in `spec.sourceRef.source` of the config.',
   ),
   SourceSuspended: stall(
     409,
