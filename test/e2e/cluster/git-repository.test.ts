@@ -99,6 +99,34 @@ describeCluster('a GitRepository of a cluster', (cluster) => {
     expect(scene.service.secret('web-PASSWORD')).toBe('late')
   })
 
+  it.each([
+    ['cannot fetch it', 'Ready', 'False', 'AuthenticationFailed'],
+    ['has given up on it', 'Stalled', 'True', 'URLInvalid'],
+  ])('is held while Flux %s, in the words of Flux', async (_, type, status, reason) => {
+    await scene.fetch(source(), scene.push('PASSWORD=one'))
+    await scene.apply(config)
+    await scene.service.pass()
+    const message = `said by Flux: ${reason}`
+    const condition = { type, status, reason, message, lastTransitionTime: '2026-01-01T00:00:00Z' }
+    await scene.fetch(source(), scene.push('PASSWORD=two'), { conditions: [condition] })
+    await scene.service.pass(6)
+    expect(await scene.ready(config)).toMatchObject({ status: 'False', reason: 'SourceNotReady' })
+    expect((await scene.ready(config))?.message).toContain(message)
+    expect(scene.service.secret('web-PASSWORD')).toBe('one')
+  })
+
+  it('is held until Flux has seen what it says now', async () => {
+    const commit = scene.push('PASSWORD=one')
+    await scene.fetch(source({ ref: { branch: 'next' } }), commit)
+    await scene.fetch(source(), commit, { observedGeneration: 1 })
+    await scene.apply(config)
+    await scene.service.pass()
+    expect(await scene.ready(config)).toMatchObject({ status: 'False', reason: 'SourceNotReady' })
+    await scene.fetch(source(), commit)
+    await scene.service.pass(3)
+    expect(scene.service.secret('web-PASSWORD')).toBe('one')
+  })
+
   it('leaves the secrets as they are when it vanishes, and says so', async () => {
     await scene.fetch(source(), scene.push('PASSWORD=one'))
     await scene.apply(config)

@@ -7,7 +7,7 @@ import { type KubeObject, readObjects } from '../control-plane/admin.ts'
 import type { Cluster } from '../control-plane/describe-cluster.ts'
 import { createComparison } from './argo-cd.ts'
 import { createArtifactStatus } from './flux.ts'
-import { envFile } from './objects.ts'
+import { envFile, type Fields } from './objects.ts'
 import { type ClusterService, type ClusterServiceOptions, startClusterService } from './service.ts'
 
 export interface SceneOptions extends ClusterServiceOptions {
@@ -27,8 +27,8 @@ export interface Scene {
   apply(...objects: readonly KubeObject[]): Promise<void>
   applyFile(path: string): Promise<void>
   remove(object: KubeObject): Promise<void>
-  /** Applies a GitRepository and does as Flux does when it has stored a commit of it. */
-  fetch(source: KubeObject, commit: string): Promise<void>
+  /** Applies a GitRepository and does as Flux does when it has stored a commit of it; `changes` are other words of it. */
+  fetch(source: KubeObject, commit: string, changes?: Fields): Promise<void>
   /** Applies an Application and does as Argo CD does when it has compared the cluster with a commit. */
   compare(application: KubeObject, commit: string): Promise<void>
   read(object: KubeObject): Promise<KubeObject | null>
@@ -74,10 +74,10 @@ export function setScene(cluster: Cluster, { login, ...options }: SceneOptions =
     apply,
     applyFile: async (path) => await apply(...readObjects(path)),
     remove: async (object) => await cluster.plane.admin.remove(object),
-    fetch: async (source, commit) => {
+    fetch: async (source, commit, changes = {}) => {
       await apply(source)
-      const stored = (await read(source)) ?? source
-      await cluster.plane.admin.applyStatus(source, createArtifactStatus(stored, commit, service.now()))
+      const stored = createArtifactStatus((await read(source)) ?? source, commit, service.now())
+      await cluster.plane.admin.applyStatus(source, { ...stored, ...changes })
     },
     compare: async (application, commit) => {
       await apply({ ...application, status: createComparison(application, commit, service.now()) })
