@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors.ts'
+import { decodeUtf8 } from '../../utf8.ts'
 import { type Budget, unlimited } from '../budget.ts'
 import type { SourceFile } from '../files/loader.ts'
-import { decodeText } from '../yaml/decode-bytes.ts'
 
 /** One key and its value, still bytes. */
 export interface Pair {
@@ -27,7 +27,7 @@ export function parseEnvLines(file: SourceFile, budget: Budget = unlimited): rea
   for (const line of splitLines(file.bytes)) {
     at += 1
     if (line.length >= lineLimit) throw createLineError(file, at, 'line over 64 KiB')
-    const text = decodeText(line.at(-1) === 0x0d ? line.subarray(0, -1) : line)
+    const text = decodeUtf8(line.at(-1) === 0x0d ? line.subarray(0, -1) : line)
     if (text === null) throw createLineError(file, at, 'line that is no UTF-8')
     const trimmed = trimLeadingSpace(at === 0 ? text.replace(/^\ufeff/, '') : text)
     if (trimmed === '' || trimmed.startsWith('#')) continue

@@ -1,9 +1,9 @@
 import { SyncError } from '../../errors.ts'
+import { decodeUtf8 } from '../../utf8.ts'
 import type { Loader } from '../files/loader.ts'
 import type { GeneratorArguments, GeneratorOptions } from '../kustomization/fields.ts'
 import { getMetadataMap, setAnnotation, setLabel, setMetadataMap } from '../resource/metadata.ts'
 import { buildAnnotations, type Resource } from '../resource/resource.ts'
-import { decodeText } from '../yaml/decode-bytes.ts'
 import { ensureMapping, type FieldValue, setField, setFields } from '../yaml/fields.ts'
 import { compareUtf8 } from '../yaml/json.ts'
 import { createMapping, createScalar, type Mapping, tags } from '../yaml/node.ts'
@@ -69,7 +69,7 @@ function setConfigMapData(root: Mapping, pairs: readonly Pair[]): void {
   const texts: FieldValue[] = []
   const binaries: FieldValue[] = []
   for (const { key, value, tainted } of sortPairs(pairs)) {
-    const text = decodeText(value)
+    const text = decodeUtf8(value)
     if (text === null) binaries.push({ name: key, value: createValue(encodeWrappedBase64(value), tainted) })
     else texts.push({ name: key, value: createValue(text, tainted) })
   }

@@ -1,7 +1,7 @@
 import { SyncError } from '../../../errors.ts'
+import { decodeUtf8 } from '../../../utf8.ts'
 import type { Loader, SourceFile } from '../../files/loader.ts'
 import type { GeneratorPlace } from '../../generate/pairs.ts'
-import { decodeText } from '../../yaml/decode-bytes.ts'
 
 /** Reads a file that must be encrypted, from anywhere in the tree; `null` while it is lacking. */
 export type EncryptedReader = (path: string, field: string) => SourceFile | null
@@ -18,7 +18,7 @@ export function createEncryptedReader(loader: Loader, place: GeneratorPlace): En
 
 /** @throws {SyncError} KustomizationInvalid for what is no text: KSOPS would replace the bytes that are none */
 export function readEncryptedText(file: SourceFile): string {
-  const text = decodeText(file.bytes)
+  const text = decodeUtf8(file.bytes)
   if (text === null) {
     throw new SyncError('KustomizationInvalid', {
       data: { file: file.path, reason: 'text that is no UTF-8' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decodeBytes, decodeText } from '../../../../../lib/core/kustomize/yaml/decode-bytes.ts'
+import { decodeBytes } from '../../../../../lib/core/kustomize/yaml/decode-bytes.ts'
 import { codeOf } from '../../../../fakes/errors.ts'
 
 const source = { file: 'f', code: 'ManifestInvalid', dialect: 'v3', encrypted: false } as const
@@ -19,10 +19,3 @@ it.each([[Uint8Array.of(0xff)], [Uint8Array.of(0)], [Uint8Array.of(0x7f)], [Uint
     expect(codeOf(() => decodeBytes(bytes, source))).toBe('ManifestInvalid')
   },
 )
-
-it('keeps the byte order mark of a value and tells bytes from text', () => {
-  expect([decodeText(Uint8Array.of(0xef, 0xbb, 0xbf)), decodeText(Uint8Array.of(0xff))]).toEqual([
-    '\ufeff',
-    null,
-  ])
-})
