@@ -30,7 +30,7 @@ export async function applyGroup(
   )
   return staged.map((outcome) => {
     const { name } = outcome.change
-    const code = failures.get(name) ?? (mixed.has(name) ? 'GroupMixed' : undefined)
+    const code = mixed.has(name) ? 'GroupMixed' : failures.get(name)
     if (code !== undefined) return { change: outcome.change, result: 'failed', code }
     return failures.size === 0 ? outcome : skip(outcome)
   })

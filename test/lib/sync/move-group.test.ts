@@ -64,6 +64,29 @@ describe('moveGroup', () => {
     expect(await readCurrent()).toEqual(all(2))
   })
 
+  it.each([
+    ['takes it back with the others', 2, []],
+    ['says so, where it cannot be taken back either', 4, ['c']],
+  ])('may have moved a label of which it heard nothing: %s', async (_, silentCalls, mixed) => {
+    const { moveCurrent, describe: describeSecret } = harness.store
+    let silent = 0
+    const hear = async <Result>(name: string, answer: Promise<Result>) => {
+      const result = await answer.catch((thrown) => thrown)
+      if (name === 'c' && silent++ < silentCalls) throw new SyncError('StoreUnavailable')
+      if (result instanceof Error) throw result
+      return result
+    }
+    vi.spyOn(harness.store, 'moveCurrent').mockImplementation((name, to, from) =>
+      hear(name, moveCurrent(name, to, from)),
+    )
+    vi.spyOn(harness.store, 'describe').mockImplementation((name) => hear(name, describeSecret(name)))
+    const moved = await moveGroup(harness.store, { pending: members, moved: [] })
+    expect([...moved.failures]).toEqual([['c', 'StoreUnavailable']])
+    expect([...moved.mixed]).toEqual(mixed)
+    vi.restoreAllMocks()
+    expect(await readCurrent()).toEqual(all(1))
+  })
+
   it('says what it could not take back', async () => {
     refuse((name, to) => name === 'c' || (name === 'b' && to === versionId(1)), 'StoreAccessDenied')
     const moved = await moveGroup(harness.store, { pending: members, moved: [] })
@@ -76,6 +99,6 @@ describe('moveGroup', () => {
 it('undoGroup leaves labels alone that somebody else has moved on', async () => {
   for (const { name } of members) await harness.store.moveCurrent(name, versionId(2), versionId(1))
   await harness.store.put(createNewSecret('b', 'three', 3))
-  expect([...(await undoGroup(harness.store, members))]).toEqual(['b'])
+  expect([...(await undoGroup(harness.store, members))]).toEqual([])
   expect(await readCurrent()).toEqual([versionId(1), versionId(3), versionId(1)])
 })
