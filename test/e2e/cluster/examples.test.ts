@@ -96,11 +96,10 @@ describeCluster('the examples for clusters', (cluster) => {
   })
 
   it.skipIf(!hasKubectl)('are shown by kubectl (skipped without it)', () => {
-    const printed = execFileSync(
-      'kubectl',
-      ['--kubeconfig', join(folder, 'kubeconfig'), '--namespace', 'payments', 'get', 'smc'],
-      { encoding: 'utf8' },
-    )
+    const options = ['--kubeconfig', join(folder, 'kubeconfig'), '--cache-dir', join(folder, 'cache')]
+    const printed = execFileSync('kubectl', [...options, '--namespace', 'payments', 'get', 'smc'], {
+      encoding: 'utf8',
+    })
     expect(printed).toMatch(/^NAME +PHASE +READY +REASON +REVISION +SECRETS +DESCRIPTION +AGE$/m)
     expect(printed).toMatch(/^shop-dev +Ready +True +ReconciliationSucceeded +main@sha1:[0-9a-f]{40} +\d+ /m)
   })

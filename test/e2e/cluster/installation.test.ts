@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { kubernetesFolder } from './control-plane/kinds.ts'
 import { createConfig } from './scene/objects.ts'
@@ -12,8 +12,9 @@ const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0
 describe.skipIf(!hasKubectl)(`kubectl${hasKubectl ? '' : ' (skipped: it is not installed)'}`, () => {
   describeCluster('in a cluster', (cluster) => {
     let folder: string
+    const options = () => ['--kubeconfig', join(folder, 'kubeconfig'), '--cache-dir', join(folder, 'cache')]
     const kubectl = (...args: readonly string[]) =>
-      execFileSync('kubectl', ['--kubeconfig', join(folder, 'kubeconfig'), ...args], { encoding: 'utf8' })
+      execFileSync('kubectl', [...options(), ...args], { encoding: 'utf8' })
 
     beforeAll(() => {
       folder = realpathSync(mkdtempSync(join(tmpdir(), 'smc-kubectl-')))
@@ -49,7 +50,7 @@ describe.skipIf(!hasKubectl)(`kubectl${hasKubectl ? '' : ' (skipped: it is not i
       const mayRead = (name: string, namespace = 'apps') => {
         const asWorker = ['--as=any', '--as-group=smc-worker', '--namespace', namespace]
         const args = ['auth', 'can-i', 'get', `secrets/${name}`, ...asWorker]
-        return spawnSync('kubectl', ['--kubeconfig', join(folder, 'kubeconfig'), ...args]).status === 0
+        return spawnSync('kubectl', [...options(), ...args]).status === 0
       }
       expect(mayRead('database')).toBe(true)
       expect(mayRead('other')).toBe(false)
@@ -58,8 +59,10 @@ describe.skipIf(!hasKubectl)(`kubectl${hasKubectl ? '' : ' (skipped: it is not i
 
     it('explains and shows configs', async () => {
       await cluster.plane.admin.apply(createConfig('web'))
-      expect(kubectl('explain', 'smc.spec.prune')).toContain(
-        'What happens to secrets that Git no longer names',
+      // What a kind means is told a while after it is served.
+      await vi.waitFor(
+        () => expect(kubectl('explain', 'smc.spec.prune')).toContain('secrets that Git no longer names'),
+        { timeout: 30_000, interval: 500 },
       )
       expect(kubectl('--namespace', 'apps', 'get', 'smc')).toMatch(
         /^NAME +PHASE +READY +REASON +REVISION +SECRETS +DESCRIPTION +AGE\nweb /,
@@ -71,7 +74,7 @@ describe.skipIf(!hasKubectl)(`kubectl${hasKubectl ? '' : ' (skipped: it is not i
       writeFileSync(join(folder, 'wrong.yaml'), JSON.stringify(wrong))
       const { status, stderr } = spawnSync(
         'kubectl',
-        ['--kubeconfig', join(folder, 'kubeconfig'), 'apply', '-f', join(folder, 'wrong.yaml')],
+        [...options(), 'apply', '-f', join(folder, 'wrong.yaml')],
         { encoding: 'utf8' },
       )
       expect(status).toBe(1)
