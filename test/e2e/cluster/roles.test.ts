@@ -12,7 +12,7 @@ import type { Part } from './control-plane/start.ts'
 import { createApplication, createProject } from './scene/argo-cd.ts'
 import { createRepository } from './scene/flux.ts'
 import { createConfig, createSecretGrant } from './scene/objects.ts'
-import { openClient } from './scene/service.ts'
+import { openClient } from './scene/run-service.ts'
 
 interface Rule {
   readonly apiGroups: readonly string[]

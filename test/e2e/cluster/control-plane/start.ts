@@ -45,13 +45,7 @@ export async function startControlPlane({
   const folder = mkdtempSync(join(tmpdir(), 'smc-kube-'))
   const [client = 0, peer = 0, api = 0] = await findPorts(3)
   const tokens = writeTokens(folder)
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
-  writeFileSync(join(folder, 'sa.key'), privateKey, { mode: 0o600 })
-  writeFileSync(join(folder, 'sa.pub'), publicKey)
+  writeAccountKeys(folder)
   const etcd = run(folder, 'etcd', listEtcdFlags(folder, { client, peer }))
   const serverFlags = [...listServerFlags(folder, { client, api, compaction }), ...flags]
   let server = run(folder, 'kube-apiserver', serverFlags)
@@ -106,6 +100,17 @@ function writeTokens(folder: string): ControlPlane['tokens'] {
   })
   writeFileSync(join(folder, 'tokens.csv'), `${lines.join('\n')}\n`, { mode: 0o600 })
   return tokens
+}
+
+/** What tokens of ServiceAccounts are signed with. */
+function writeAccountKeys(folder: string): void {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  writeFileSync(join(folder, 'sa.key'), privateKey, { mode: 0o600 })
+  writeFileSync(join(folder, 'sa.pub'), publicKey)
 }
 
 function listEtcdFlags(folder: string, { client, peer }: { client: number; peer: number }): string[] {

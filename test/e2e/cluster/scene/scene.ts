@@ -8,9 +8,10 @@ import type { Cluster } from '../control-plane/describe-cluster.ts'
 import { createComparison } from './argo-cd.ts'
 import { createArtifactStatus } from './flux.ts'
 import { envFile, type Fields } from './objects.ts'
-import { type ClusterService, type ClusterServiceOptions, startClusterService } from './service.ts'
+import type { ServiceOptions } from './run-service.ts'
+import { type ClusterService, startClusterService } from './service.ts'
 
-export interface SceneOptions extends ClusterServiceOptions {
+export interface SceneOptions extends ServiceOptions {
   /** What the Git server wants to be shown. */
   readonly login?: { readonly username: string; readonly password: string }
 }

@@ -1,27 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { composeEmbedded, type Embedded } from '../../../../cli/embedded/compose.ts'
-import { startFunctions } from '../../../../cli/embedded/start-functions.ts'
-import { createLambdaContext } from '../../../../cli/runner/lambda-context.ts'
-import { createReconcileHandler } from '../../../../functions/reconcile/handler.ts'
-import { createClusterSource } from '../../../../lib/adapters/config/cluster.ts'
-import { createClusterCredentials } from '../../../../lib/adapters/credentials/cluster-credentials.ts'
 import { createHome } from '../../../../lib/adapters/home/home.ts'
-import { createKubeClients } from '../../../../lib/adapters/kube/clusters.ts'
-import type { KubeClient } from '../../../../lib/adapters/kube/kube-client.ts'
-import { createScheduleStack } from '../../../../lib/adapters/lambda/schedule-stack.ts'
 import { openLocalStoreReader } from '../../../../lib/adapters/stores/local/reader.ts'
 import { systemClock } from '../../../../lib/adapters/system-clock.ts'
 import type { Policy } from '../../../../lib/core/config/policy.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import type { ConfigHead } from '../../../../lib/core/state/records.ts'
-import type { Clock, ConfigSource, KeyService, SecretStores } from '../../../../lib/ports.ts'
-import { createReconcileAll } from '../../../../lib/sync/reconcile-all.ts'
 import { createRecordingTelemetry, type RecordedLine } from '../../../fakes/recording-telemetry.ts'
 import { signDelivery } from '../../../fakes/webhook-deliveries.ts'
-import type { ControlPlane, Part } from '../control-plane/start.ts'
-import { createNetworkedGit, type Network } from './network.ts'
+import type { ControlPlane } from '../control-plane/start.ts'
+import { runService, type ServiceOptions, type ServiceRun } from './run-service.ts'
 
 /** The whole service on embedded parts, following a cluster; the test is its schedule. */
 export interface ClusterService {
@@ -42,116 +31,68 @@ export interface ClusterService {
   stop(): Promise<void>
 }
 
-export interface ClusterServiceOptions {
-  readonly policy?: Policy
-  /** What files are decrypted with; nothing unless told. */
-  readonly keyServices?: readonly KeyService[]
-  /** Where secrets go; into a file of the service unless told. */
-  readonly stores?: SecretStores
-  /** How Git servers are reached: as on a machine of one's own unless told. */
-  readonly network?: Network
-}
-
 const minuteMs = 60_000
-const reconcileTimeoutMs = 60_000
 
-/** Scheduled pass and worker show the cluster tokens of their own, so that each has its role alone. */
 export async function startClusterService(
   plane: ControlPlane,
-  { policy = { tenancy: 'single' }, keyServices = [], stores, network }: ClusterServiceOptions = {},
+  options: ServiceOptions = {},
 ): Promise<ClusterService> {
   const folder = mkdtempSync(join(tmpdir(), 'smc-cluster-'))
   const home = createHome(join(folder, 'home'))
   let passes = 0
   const clock = { ...systemClock, now: () => systemClock.now() + passes * minuteMs }
   const telemetry = createRecordingTelemetry()
-  const client = openClient(plane, 'worker', clock)
-  const readStored = createClusterCredentials({ clients: new Map([['prod', client]]), telemetry, clock })
-  const passSource = createClusterSource({ name: 'prod', client: openClient(plane, 'reconcile', clock) })
-  const start = async (rules: Policy) => {
-    const composed = composeEmbedded({
-      home,
-      configSource: createClusterSource({ name: 'prod', client }),
-      policy: rules,
-      readStored,
-      keyServices: async () => keyServices,
-      allowedHosts: [],
-      telemetry,
-      clock,
-    })
-    const git = network && createNetworkedGit(network, { readStored, clock })
-    const dependencies = { ...composed.dependencies, ...(git && { git }), ...(stores && { stores }) }
-    const embedded = { ...composed, dependencies }
-    const functions = await startFunctions(embedded, { home, port: 0 })
-    return { embedded, functions, reconcile: createPass(embedded, passSource) }
-  }
-  const stop = async ({ embedded, functions }: Awaited<ReturnType<typeof start>>) => {
-    await functions.stop()
-    embedded.close()
-  }
-  let running = await start(policy)
+  const surroundings = { plane, home, telemetry, clock }
+  let run = await runService(surroundings, options)
   return {
     now: clock.now,
     lines: telemetry.lines,
     pass: async (count = 1) => {
       for (let n = 0; n < count; n++) {
         passes += 1
-        await running.reconcile()
-        await running.embedded.queue.idle()
+        await run.reconcile()
+        await run.embedded.queue.idle()
       }
     },
-    deliver: async (repositoryUrl, commit) => {
-      const push = { ref: 'refs/heads/main', after: commit, repository: { clone_url: repositoryUrl } }
-      const { headers, body } = signDelivery(push, { secret: home.readWebhookSecret() })
-      const url = `${running.functions.url}/webhooks/github`
-      const { status } = await fetch(url, { method: 'POST', headers, body })
-      await running.embedded.queue.idle()
-      return status
-    },
+    deliver: async (url, commit) => await deliver(run, { url, commit, secret: home.readWebhookSecret() }),
     head: async (namespace, name) =>
-      await running.embedded.dependencies.state.readHead(`prod/${namespace}/${name}`),
-    secret: (name) => {
-      const reader = openLocalStoreReader(home.secretsFile, clock)
-      try {
-        const value = reader.readValue(name)?.reveal()
-        return value === undefined ? null : Buffer.from(value).toString('utf8')
-      } finally {
-        reader.close()
-      }
-    },
-    overwrite: async (name, text) => {
-      const stores = running.embedded.dependencies.stores
-      const store = await stores({ id: 'prod/any/any', aws: { region: 'eu-west-1' } })
-      const value = SecretValue.fromText(text)
-      await store.put({ name, versionId: 'e'.repeat(64), value, kind: 'string' })
-    },
-    restart: async (rules) => {
-      await stop(running)
-      running = await start(rules)
+      await run.embedded.dependencies.state.readHead(`prod/${namespace}/${name}`),
+    secret: (name) => readSecret(home.secretsFile, name),
+    overwrite: async (name, text) => await overwrite(run, name, text),
+    restart: async (policy) => {
+      await run.stop()
+      run = await runService(surroundings, { ...options, policy })
     },
     stop: async () => {
-      await stop(running)
+      await run.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** The client of a part of the service, as a deployment makes it. */
-export function openClient(plane: ControlPlane, part: Part, clock: Clock = systemClock): KubeClient {
-  const open = createKubeClients({
-    readKubeconfig: async () => plane.kubeconfig(plane.tokens[part]),
-    awsCredentials: async () => ({ accessKeyId: 'none', secretAccessKey: 'none' }),
-    clock,
-  })
-  return open({ name: 'prod', kubeconfig: 'prod' })
+async function deliver(
+  { functions, embedded }: ServiceRun,
+  push: { readonly url: string; readonly commit: string; readonly secret: string },
+): Promise<number> {
+  const payload = { ref: 'refs/heads/main', after: push.commit, repository: { clone_url: push.url } }
+  const { headers, body } = signDelivery(payload, { secret: push.secret })
+  const { status } = await fetch(`${functions.url}/webhooks/github`, { method: 'POST', headers, body })
+  await embedded.queue.idle()
+  return status
 }
 
-/** The function of the schedule, which knows the cluster by its own token. */
-function createPass({ dependencies }: Embedded, source: ConfigSource): () => Promise<void> {
-  const { telemetry, clock } = dependencies
-  const reconcileAll = createReconcileAll({ ...dependencies, configSources: [source] })
-  const reconcile = createScheduleStack(createReconcileHandler(reconcileAll, clock), telemetry)
-  return async () => {
-    await reconcile({}, createLambdaContext('reconcile', reconcileTimeoutMs, clock))
+function readSecret(file: string, name: string): string | null {
+  const reader = openLocalStoreReader(file, systemClock)
+  try {
+    const value = reader.readValue(name)?.reveal()
+    return value === undefined ? null : Buffer.from(value).toString('utf8')
+  } finally {
+    reader.close()
   }
+}
+
+async function overwrite({ embedded }: ServiceRun, name: string, text: string): Promise<void> {
+  const store = await embedded.dependencies.stores({ id: 'prod/any/any', aws: { region: 'eu-west-1' } })
+  const value = SecretValue.fromText(text)
+  await store.put({ name, versionId: 'e'.repeat(64), value, kind: 'string' })
 }
