@@ -37,14 +37,14 @@ function isAdoptable({ adopted }: World, config: ConfigName, { name, before }: E
 
 /** No equal value is ever written. */
 function judgeValue({ call, name, before, after, valueBefore, valueAfter }: Entry): string[] {
-  if (call !== 'put' && call !== 'moveCurrent') return []
+  if (call !== 'put' && call !== 'moveCurrent' && call !== 'rewrite') return []
   const isEqual = before?.current !== after?.current && valueBefore === valueAfter
   return isEqual ? [`${call} of ${name} replaced a value by the same`] : []
 }
 
-/** A rollback makes no secret and no version, and takes nothing away. */
+/** A rollback makes no secret and no version of one, and takes nothing away. */
 function judgePinned({ pinned }: World, { configName, call, name }: Entry): string[] {
-  const isRollback = call === 'moveCurrent' || call === 'restore' || call === 'tag'
+  const isRollback = ['moveCurrent', 'rewrite', 'restore', 'tag'].includes(call)
   return !isRollback && pinned.has(configName as ConfigName) ? [`${call} of ${name} by a pinned config`] : []
 }
 

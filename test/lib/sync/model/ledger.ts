@@ -5,6 +5,7 @@ export type WritingCall =
   | 'create'
   | 'put'
   | 'moveCurrent'
+  | 'rewrite'
   | 'restore'
   | 'tag'
   | 'replicate'
@@ -84,6 +85,8 @@ export function keepParameterLedger(store: ParameterStore, options: LedgerOption
       await kept('put', parameter, () => store.put(parameter))
     },
     tag: async (name, tags) => await kept('tag', { name }, () => store.tag(name, tags)),
+    rewrite: async (name, to, from) =>
+      await kept('rewrite', { name, versionId: to }, () => store.rewrite(name, to, from)),
     remove: async (name) => await kept('remove', { name }, () => store.remove(name)),
   }
 }
