@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors.ts'
+import { analyzePresentation, isBlockUnreadable } from '../../yaml/presentation.ts'
 import type { Json, JsonMap } from './json.ts'
 import { type Mapping, type Node, type Scalar, tags } from './node.ts'
-import { analyzePresentation, isBlockUnreadable } from './presentation.ts'
 import { refold } from './refold.ts'
 import { type Resolved, resolvePlain } from './resolve.ts'
 import type { YamlSource } from './source.ts'

@@ -1,5 +1,5 @@
 import { formatGeneral } from '../../go/float-text.ts'
-import { isReadAsString } from '../../yaml/resolve.ts'
+import { chooseScalarStyle } from '../../yaml/scalar-style.ts'
 import { compareUtf8, isJsonList, isJsonMap, type Json, type JsonMap } from './json.ts'
 import {
   createMapping,
@@ -10,7 +10,6 @@ import {
   type Scalar,
   tags,
 } from './node.ts'
-import { analyzePresentation } from './presentation.ts'
 import { resolveTag } from './resolve.ts'
 
 /**
@@ -39,13 +38,5 @@ export function encodeScalar(value: null | boolean | string | bigint | number): 
 }
 
 function encodeText(text: string): Scalar {
-  return createScalar(text, { tag: tags.string, style: chooseStyle(text) })
-}
-
-function chooseStyle(text: string): Scalar['style'] {
-  const presentation = analyzePresentation(text)
-  if (text.includes('\n')) return presentation.blockAllowed ? 'literal' : 'double'
-  if (!isReadAsString(text)) return 'double'
-  if (presentation.plainAllowed) return 'plain'
-  return presentation.singleAllowed ? 'single' : 'double'
+  return createScalar(text, { tag: tags.string, style: chooseScalarStyle(text) })
 }

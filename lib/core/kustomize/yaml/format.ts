@@ -1,8 +1,8 @@
 import { SyncError } from '../../errors.ts'
 import { quoteDouble } from '../../sops/formats/yaml/emit/scalar-text.ts'
+import { analyzePresentation } from '../../yaml/presentation.ts'
 import type { Mapping, Node, Scalar, ScalarStyle, Sequence } from './node.ts'
 import { tags } from './node.ts'
-import { analyzePresentation } from './presentation.ts'
 import { resolveTag } from './resolve.ts'
 
 /**

@@ -1,13 +1,14 @@
 import { formatGeneral } from '../../../../go/float-text.ts'
+import { hasBreak } from '../../../../yaml/presentation.ts'
+import { chooseScalarStyle } from '../../../../yaml/scalar-style.ts'
 import { encodeRawText } from '../../../raw-text.ts'
 import type { Scalar } from '../../../tree.ts'
-import { chooseScalarStyle, hasBreak, type ScalarStyle } from './scalar-style.ts'
 
 /** A scalar as it will be written. */
 export interface ScalarToken {
   readonly text: string
   readonly tag: string
-  readonly style: ScalarStyle
+  readonly style: ReturnType<typeof chooseScalarStyle>
 }
 
 /**

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  chooseScalarStyle,
-  hasBreak,
-} from '../../../../../../../lib/core/sops/formats/yaml/emit/scalar-style.ts'
+import { chooseScalarStyle } from '../../../../lib/core/yaml/scalar-style.ts'
 
 describe('chooseScalarStyle', () => {
   it.each([
@@ -20,12 +17,5 @@ describe('chooseScalarStyle', () => {
     ['literal', ['a\nb', 'a\n', '\n', ' a\nb', 'a\n b', 'a\tb\n', '\ta\n', 'a\n\u2028b']],
   ] as const)('is %s for %j', (style, texts) => {
     expect(texts.map((text) => chooseScalarStyle(text))).toEqual(texts.map(() => style))
-  })
-})
-
-describe('hasBreak', () => {
-  it('knows the breaks of YAML 1.1', () => {
-    expect(['\n', '\r', '\u0085', '\u2028', '\u2029'].every(hasBreak)).toBe(true)
-    expect(['', 'a', '\t', '\v', '\f', '\u2027'].some(hasBreak)).toBe(false)
   })
 })

@@ -1,8 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  analyzePresentation,
-  isBlockUnreadable,
-} from '../../../../../lib/core/kustomize/yaml/presentation.ts'
+import { analyzePresentation, hasBreak, isBlockUnreadable } from '../../../../lib/core/yaml/presentation.ts'
 
 it.each([
   ['text', 'psb'],
@@ -30,4 +27,9 @@ it('knows the block that libyaml cannot read again', () => {
     false,
     false,
   ])
+})
+
+it('knows the breaks of YAML 1.1', () => {
+  expect(['\n', '\r', '\u0085', '\u2028', '\u2029'].every(hasBreak)).toBe(true)
+  expect(['', 'a', '\t', '\v', '\f', '\u2027'].some(hasBreak)).toBe(false)
 })

@@ -6,7 +6,6 @@ export interface Presentation {
 }
 
 const special = /[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
-const edged = /^[ \n\r\u0085\u2028\u2029]|[ \n\r\u0085\u2028\u2029]$/
 const lineBreak = /[\n\r\u0085\u2028\u2029]/
 const spaceBeforeBreak = / [\n\r\u0085\u2028\u2029]/
 const spaceAfterBreak = /[\n\r\u0085\u2028\u2029] /
@@ -18,13 +17,20 @@ const blockIndicator = /^(---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[-?:](?=[ \t]|$))|:(?=[
  * @see https://github.com/yaml/go-yaml/blob/v3.0.5/emitterc.go (yaml_emitter_analyze_scalar)
  */
 export function analyzePresentation(text: string): Presentation {
-  const isSpecial = special.test(text) || spaceBeforeBreak.test(text)
-  const isUnsafe = isSpecial || text.includes('\t') || spaceAfterBreak.test(text)
+  const isBroken = hasBreak(text)
+  const isSpecial = special.test(text) || (isBroken && spaceBeforeBreak.test(text))
+  const isUnsafe = isSpecial || text.includes('\t') || (isBroken && spaceAfterBreak.test(text))
+  const isEdged = text.startsWith(' ') || text.endsWith(' ')
   return {
-    plainAllowed: !(isUnsafe || edged.test(text) || lineBreak.test(text) || blockIndicator.test(text)),
+    plainAllowed: !(isUnsafe || isBroken || isEdged || blockIndicator.test(text)),
     singleAllowed: !isUnsafe,
     blockAllowed: text !== '' && !text.endsWith(' ') && !isSpecial,
   }
+}
+
+/** Whether a text has a line break, which keeps it from being a key on one line. */
+export function hasBreak(text: string): boolean {
+  return lineBreak.test(text)
 }
 
 /** Whether libyaml writes `text` as a block scalar that it cannot read again: the first line starts with a tab. */
