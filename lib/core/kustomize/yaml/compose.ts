@@ -31,6 +31,7 @@ export function composeDocument(text: string, source: YamlSource): Node | null {
   const composer: Composer = { tokens, source, anchors: createAnchors(source), next: 1 }
   if (isDirective(typeAt(composer))) throw createComposeError(composer, 'directive before the document')
   if (typeAt(composer) === 'stream-end') return null
+  if (typeAt(composer) === 'document-end') throw createComposeError(composer, 'end of a document before one')
   if (typeAt(composer) === 'document-start') composer.next += 1
   const isBare = isDocumentMarker(typeAt(composer)) || typeAt(composer) === 'stream-end'
   const root = isBare ? null : composeNode(composer, 'block')

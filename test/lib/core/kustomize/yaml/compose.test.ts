@@ -33,6 +33,8 @@ describe('composeDocument', () => {
     'a: *x\n',
     'a: [b\n',
     'a: 1\n b: 2\n',
+    '...\n',
+    '# c\n...\n',
   ])('refuses %j with the line', (text) => {
     const error = catchError(() => composeDocument(text, source))
     expect(error?.code).toBe('ManifestInvalid')
