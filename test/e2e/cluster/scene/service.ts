@@ -16,7 +16,9 @@ import { runService, type ServiceOptions, type ServiceRun } from './run-service.
 export interface ClusterService {
   /** The time of the service, milliseconds since the epoch. */
   now(): number
-  /** Scheduled passes, each a minute after the one before, and all that they have poked. */
+  /** The scheduled pass alone, a minute after the one before. */
+  schedule(): Promise<void>
+  /** Scheduled passes, and all that they have poked. */
   pass(count?: number): Promise<void>
   /** The webhook of a push to a repository, signed as GitHub does, and all that it has poked. @returns the status */
   deliver(repositoryUrl: string, commit: string): Promise<number>
@@ -44,13 +46,17 @@ export async function startClusterService(
   const telemetry = createRecordingTelemetry()
   const surroundings = { plane, home, telemetry, clock }
   let run = await runService(surroundings, options)
+  const schedule = async () => {
+    passes += 1
+    await run.reconcile()
+  }
   return {
     now: clock.now,
     lines: telemetry.lines,
+    schedule,
     pass: async (count = 1) => {
       for (let n = 0; n < count; n++) {
-        passes += 1
-        await run.reconcile()
+        await schedule()
         await run.embedded.queue.idle()
       }
     },
