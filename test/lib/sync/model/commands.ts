@@ -7,7 +7,7 @@ import { type ConfigName, type Content, configNames, keysOf } from './content.ts
 import { adopt, hand, replicaHand } from './hands.ts'
 import { operator } from './operators.ts'
 import { type Ended, type Fault, type Run, takeTurns, work } from './workers.ts'
-import { commit, nextRequest, type World } from './world.ts'
+import { commit, countEverywhere, nextRequest, type World } from './world.ts'
 
 const anyFault: fc.Arbitrary<Fault | null> = fc.option(
   fc.constantFrom('start' as const, 'begin' as const, 'begin' as const, 'move' as const).chain((since) =>
@@ -185,6 +185,8 @@ const wait = fc
 
 const loseState = fc.constant(
   command('lose the state', async (world) => {
+    // A rollback is forgotten, so that Git counts again.
+    for (const config of world.pinned) countEverywhere(world, config)
     world.harness.loseState()
     world.groups.clear()
   }),
