@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { createDirectoryTree } from '../lib/adapters/git/directory-tree.ts'
 import { buildOverlay } from '../lib/core/kustomize/build.ts'
-import { loadBuild } from '../lib/sync/load-build.ts'
-import { createDataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
+import { loadBuild } from '../lib/sync/load/load-build.ts'
+import { createDataKeyUnwrapper } from '../lib/sync/load/unwrap-data-key.ts'
 import { median } from './median.ts'
 
 /**

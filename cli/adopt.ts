@@ -1,5 +1,5 @@
-import { findAdoptionProblem } from '../lib/core/config/adoption-problem.ts'
 import type { Adoption } from '../lib/core/config/config.ts'
+import { findAdoptionProblem } from '../lib/core/config/parse/adoption-problem.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { isParameter } from '../lib/core/parameters/parameter-name.ts'
 import type { Command } from './command.ts'

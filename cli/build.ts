@@ -4,7 +4,7 @@ import { createDirectoryTree } from '../lib/adapters/git/directory-tree.ts'
 import { SyncError } from '../lib/core/errors.ts'
 import { buildOverlay } from '../lib/core/kustomize/build.ts'
 import { formatGoJson } from '../lib/core/kustomize/yaml/json.ts'
-import { type FileSource, loadBuild } from '../lib/sync/load-build.ts'
+import { type FileSource, loadBuild } from '../lib/sync/load/load-build.ts'
 import { type Command, exitCodes, readText } from './command.ts'
 import { createLateUnwrapper } from './late-unwrapper.ts'
 

@@ -1,6 +1,6 @@
 import { createKeyServices } from '../lib/adapters/keys/index.ts'
 import type { KeyText, LocalKeys, SkippedKey } from '../lib/adapters/keys/local/key-text.ts'
-import type { KeyEntry } from '../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../lib/core/sops/keys/key-entry.ts'
 import type { Environment } from '../lib/env.ts'
 import type { KeyService } from '../lib/ports.ts'
 import { createAgeCommandKeyService } from './keys/age-command.ts'

@@ -1,5 +1,5 @@
-import { createDataKeyCache } from '../lib/sync/data-key-cache.ts'
-import { createDataKeyUnwrapper, type DataKeyUnwrapper } from '../lib/sync/unwrap-data-key.ts'
+import { createDataKeyCache } from '../lib/sync/load/data-key-cache.ts'
+import { createDataKeyUnwrapper, type DataKeyUnwrapper } from '../lib/sync/load/unwrap-data-key.ts'
 import type { CommandInput } from './command.ts'
 import { createMachineKeyServices } from './key-services.ts'
 

@@ -1,6 +1,6 @@
 import { type ConfigLocation, parseConfigLocation } from './core/config/config-location.ts'
 import { SyncError } from './core/errors.ts'
-import type { KmsGrant } from './core/sops/kms-grant.ts'
+import type { KmsGrant } from './core/sops/keys/kms-grant.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

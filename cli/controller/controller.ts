@@ -3,7 +3,7 @@ import type { Adoption, ConfigId } from '../../lib/core/config/config.ts'
 import type { HistoryEntry, RequestRecord } from '../../lib/core/state/records.ts'
 import type { ConfigDetail, ConfigSummary } from '../../lib/core/status/describe-config.ts'
 import type { BlameSecret } from '../../lib/sync/blame-secret.ts'
-import type { ReadDelivery } from '../../lib/sync/read-delivery.ts'
+import type { ReadDelivery } from '../../lib/sync/requests/read-delivery.ts'
 import type { PlainRequest } from '../../lib/sync/requests.ts'
 
 /** The service as the commands see it: the running one through its API, or this process where none runs. */

@@ -16,10 +16,10 @@ import { createFileVersionKey } from '../../lib/adapters/state/file-version-key.
 import { createLocalState, openStateDatabase } from '../../lib/adapters/state/local.ts'
 import { openStoreDatabase } from '../../lib/adapters/stores/local/schema.ts'
 import { createLocalStore } from '../../lib/adapters/stores/local.ts'
-import type { Policy } from '../../lib/core/config/policy.ts'
+import type { Policy } from '../../lib/core/config/policy/policy.ts'
 import type { Clock, ConfigSource, KeyServices, Telemetry } from '../../lib/ports.ts'
-import { createDataKeyCache } from '../../lib/sync/data-key-cache.ts'
 import type { SyncDependencies } from '../../lib/sync/dependencies.ts'
+import { createDataKeyCache } from '../../lib/sync/load/data-key-cache.ts'
 
 export interface EmbeddedOptions {
   readonly home: Home

@@ -1,7 +1,7 @@
-import { isKeyPermitted } from '../../lib/core/config/authorize.ts'
 import { formatTenant } from '../../lib/core/config/config-id.ts'
-import type { Policy } from '../../lib/core/config/policy.ts'
-import type { KeyEntry } from '../../lib/core/sops/key-entry.ts'
+import { isKeyPermitted } from '../../lib/core/config/policy/authorize.ts'
+import type { Policy } from '../../lib/core/config/policy/policy.ts'
+import type { KeyEntry } from '../../lib/core/sops/keys/key-entry.ts'
 import type { KeyService, KeyServices } from '../../lib/ports.ts'
 
 /** Opens the keys of the machine that an entry may name. */

@@ -1,4 +1,4 @@
-import type { Cost } from '../../lib/core/plan/estimate-cost.ts'
+import type { Cost } from '../../lib/core/plan/cost/estimate-cost.ts'
 
 /** What a plan costs, for a person. */
 export function formatCost({ calls, callsUsd, month, pricesAsOf }: Cost): string[] {

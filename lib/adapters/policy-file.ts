@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ConfigLocation } from '../core/config/config-location.ts'
-import { parsePolicy } from '../core/config/parse-policy.ts'
-import type { Policy } from '../core/config/policy.ts'
+import { parsePolicy } from '../core/config/policy/parse-policy.ts'
+import type { Policy } from '../core/config/policy/policy.ts'
 import { SyncError } from '../core/errors.ts'
 
 export interface PolicySetting {

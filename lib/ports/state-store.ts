@@ -1,6 +1,6 @@
 import type { Intent } from '../core/audit/intent.ts'
 import type { ConfigId } from '../core/config/config.ts'
-import type { QuotaLease } from '../core/plan/budget.ts'
+import type { QuotaLease } from '../core/plan/pace/budget.ts'
 import type {
   ConfigHead,
   Delivery,

@@ -1,4 +1,4 @@
-import type { Policy } from '../core/config/policy.ts'
+import type { Policy } from '../core/config/policy/policy.ts'
 import type {
   Clock,
   ConfigSource,
@@ -13,7 +13,7 @@ import type {
   Telemetry,
   VersionKey,
 } from '../ports.ts'
-import type { DataKeyCache } from './data-key-cache.ts'
+import type { DataKeyCache } from './load/data-key-cache.ts'
 
 /** What the use cases need of the outside. */
 export interface SyncDependencies {

@@ -10,7 +10,7 @@ import {
   summarizeConfig,
 } from '../core/status/describe-config.ts'
 import type { ConfigSource, StateStore } from '../ports.ts'
-import { createReadDelivery, type ReadDelivery } from './read-delivery.ts'
+import { createReadDelivery, type ReadDelivery } from './requests/read-delivery.ts'
 
 /** Reads what the service remembers. */
 export interface Inspect {

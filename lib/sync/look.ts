@@ -7,8 +7,8 @@ import type { Poke } from '../core/poke.ts'
 import type { Revision } from '../core/source/source.ts'
 import type { ConfigHead, LookMark } from '../core/state/records.ts'
 import type { IsoTime } from '../core/time.ts'
-import type { VariedSubject } from './load-variables.ts'
-import type { OpenedManifest, Subject } from './open-config.ts'
+import type { VariedSubject } from './resolve/load-variables.ts'
+import type { OpenedManifest, Subject } from './resolve/open-config.ts'
 
 /**
  * One look at one config: what asked for it, and the head and the intent that it found. Instants are milliseconds

@@ -5,8 +5,8 @@ import { listDueSlots } from '../core/source/pull-slots.ts'
 import type { ConfigHead } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { findChanges } from './find-changes.ts'
-import { createPokeSender } from './poke-sender.ts'
+import { findChanges } from './reconcile/find-changes.ts'
+import { createPokeSender } from './reconcile/poke-sender.ts'
 
 /** What one scheduled pass has poked; `null` counts where another pass had the turn. */
 export interface ReconcileReport {

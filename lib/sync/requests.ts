@@ -5,8 +5,8 @@ import type { RollbackOrder } from '../core/audit/parse-order.ts'
 import type { Adoption, ConfigId } from '../core/config/config.ts'
 import type { RequestRecord } from '../core/state/records.ts'
 import { formatTime, parseTime } from '../core/time.ts'
-import { changeIntent } from './change-intent.ts'
-import { createRequest, queueRequest, type RequestDependencies } from './queue-request.ts'
+import { changeIntent } from './requests/change-intent.ts'
+import { createRequest, queueRequest, type RequestDependencies } from './requests/queue-request.ts'
 
 /** Requests that say nothing but what they are. */
 export type PlainRequest = 'sync' | 'plan' | 'suspend' | 'resume'

@@ -1,16 +1,14 @@
 import { withOrdered } from '../core/audit/intent.ts'
-import { authorizeConfig } from '../core/config/authorize.ts'
 import type { Config } from '../core/config/config.ts'
 import { digestSpec } from '../core/config/digest-spec.ts'
+import { authorizeConfig } from '../core/config/policy/authorize.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import { isReplicaLookDue } from '../core/plan/replica-looks.ts'
 import type { Poke } from '../core/poke.ts'
 import { formatTime } from '../core/time.ts'
-import { answerRequest } from './answer-request.ts'
-import { continueSync } from './continue-sync.ts'
+import { publishPlan } from './apply/publish-plan.ts'
+import { settleRun } from './apply/settle-run.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { forgetConfig } from './forget-config.ts'
-import { loadVariables } from './load-variables.ts'
 import {
   type Look,
   type PinnedTarget,
@@ -19,18 +17,20 @@ import {
   type SyncReport,
   type Target,
 } from './look.ts'
-import { openConfig, openSubject, readManifest } from './open-config.ts'
-import { planRollback } from './plan-rollback.ts'
-import { planSync } from './plan-sync.ts'
-import { publishPlan } from './publish-plan.ts'
-import { readIntent } from './read-intent.ts'
-import { recordFailure } from './record-failure.ts'
-import { resolveRevision } from './resolve-revision.ts'
-import { settleRun } from './settle-run.ts'
-import { isTriggered, showStatus } from './show-status.ts'
+import { planRollback } from './plan/plan-rollback.ts'
+import { planSync } from './plan/plan-sync.ts'
+import { answerRequest } from './record/answer-request.ts'
+import { continueSync } from './record/continue-sync.ts'
+import { recordFailure } from './record/record-failure.ts'
+import { isTriggered, showStatus } from './record/show-status.ts'
+import { forgetConfig } from './resolve/forget-config.ts'
+import { loadVariables } from './resolve/load-variables.ts'
+import { openConfig, openSubject, readManifest } from './resolve/open-config.ts'
+import { readIntent } from './resolve/read-intent.ts'
+import { resolveRevision } from './resolve/resolve-revision.ts'
+import { verifyRevision } from './resolve/verify-revision.ts'
+import { watchSource } from './resolve/watch-source.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
-import { verifyRevision } from './verify-revision.ts'
-import { watchSource } from './watch-source.ts'
 
 /** One run of one config; `deadlineAt` (milliseconds since the epoch) is when the function's time is over. */
 export type SyncConfig = (poke: Poke, run: { readonly deadlineAt: number }) => Promise<SyncReport>

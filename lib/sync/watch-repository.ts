@@ -9,7 +9,7 @@ import type { Watcher } from '../core/state/records.ts'
 import { formatTime } from '../core/time.ts'
 import type { GitRemote, Snapshot } from '../ports.ts'
 import type { SyncDependencies } from './dependencies.ts'
-import { resolveListed } from './resolve-listed.ts'
+import { resolveListed } from './resolve/resolve-listed.ts'
 
 /** How many configs a repository look has found and poked. */
 export interface RepositoryReport {

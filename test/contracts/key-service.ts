@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { isSyncError } from '../../lib/core/errors.ts'
-import type { KeyEntry, KeyKind } from '../../lib/core/sops/key-entry.ts'
+import type { KeyEntry, KeyKind } from '../../lib/core/sops/keys/key-entry.ts'
 import type { KeyService } from '../../lib/ports.ts'
 
 /** One key service under test, and entries that it meets. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SopsFormat } from '../../lib/core/sops/sops-format.ts'
-import { decryptFile } from '../../lib/sync/decrypt-file.ts'
+import { decryptFile } from '../../lib/sync/load/decrypt-file.ts'
 import { sealValue } from './seal-value.ts'
 
 /** The data key of every file that is sealed here. */

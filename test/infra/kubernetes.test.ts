@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import * as z from 'zod'
-import { specSchema } from '../../lib/core/config/config-schema.ts'
+import { specSchema } from '../../lib/core/config/parse/config-schema.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'infra/kubernetes')

@@ -1,5 +1,5 @@
 import type { AwsTarget } from '../../core/config/config.ts'
-import { deriveExternalId } from '../../core/config/external-id.ts'
+import { deriveExternalId } from '../../core/config/policy/external-id.ts'
 import type { StorePlace, StoreTarget } from '../../ports.ts'
 import { toStoreError } from '../stores/aws-secrets-manager/store-error.ts'
 import { type CredentialsProvider, createRoleCredentials } from './role-credentials.ts'

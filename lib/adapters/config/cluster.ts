@@ -1,5 +1,5 @@
 import type { Manifest, ManifestListing } from '../../core/config/manifest.ts'
-import { readObject } from '../../core/config/parse-manifests.ts'
+import { readObject } from '../../core/config/parse/parse-manifests.ts'
 import { readVariableFields, type VariableFields, type VariableRef } from '../../core/flux/variable-object.ts'
 import type { ObjectRef } from '../../core/source/source.ts'
 import type { ConfigSource } from '../../ports.ts'

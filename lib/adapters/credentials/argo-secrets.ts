@@ -1,4 +1,4 @@
-import { normalizeArgoUrl } from '../../core/source/argo-url.ts'
+import { normalizeArgoUrl } from '../../core/source/argocd/argo-url.ts'
 import type { SecretData } from './secret-data.ts'
 import { readFirst } from './secret-data.ts'
 

@@ -1,5 +1,5 @@
 import { SyncError } from '../../core/errors.ts'
-import type { KeyKind } from '../../core/sops/key-entry.ts'
+import type { KeyKind } from '../../core/sops/keys/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { KeyText } from '../keys/local/key-text.ts'
 

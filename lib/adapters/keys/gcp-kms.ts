@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../core/base64.ts'
 import { SyncError } from '../../core/errors.ts'
-import type { KeyEntry } from '../../core/sops/key-entry.ts'
+import type { KeyEntry } from '../../core/sops/keys/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import type { Egress } from '../egress/egress.ts'
 import type { ReadToken } from '../tokens/keep-token.ts'

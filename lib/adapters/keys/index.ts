@@ -1,4 +1,4 @@
-import type { KeyKind } from '../../core/sops/key-entry.ts'
+import type { KeyKind } from '../../core/sops/keys/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import { createAgeKeyService } from './age.ts'
 import { type AzureKeyVaultOptions, createAzureKeyVaultKeyService } from './azure-key-vault.ts'

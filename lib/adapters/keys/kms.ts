@@ -1,6 +1,6 @@
 import type { KMSClient } from '@aws-sdk/client-kms'
 import { SyncError } from '../../core/errors.ts'
-import type { KeyEntry } from '../../core/sops/key-entry.ts'
+import type { KeyEntry } from '../../core/sops/keys/key-entry.ts'
 import type { KeyService } from '../../ports.ts'
 import { requestHandler } from '../aws/request-handler.ts'
 import { createRoleCredentials, type RoleSession } from '../aws/role-credentials.ts'

@@ -1,7 +1,7 @@
 import { countDrift, type Drift } from '../drift/list-drift.ts'
 import type { ErrorCode } from '../errors.ts'
-import { isBraked } from '../plan/brake.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
+import { isBraked } from '../plan/prune/brake.ts'
 import type { Revision } from '../source/source.ts'
 import type { ConfigHead } from '../state/records.ts'
 import type { SyncEvent } from './sync-event.ts'

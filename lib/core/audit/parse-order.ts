@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { findAdoptionProblem } from '../config/adoption-problem.ts'
 import type { Adoption } from '../config/config.ts'
+import { findAdoptionProblem } from '../config/parse/adoption-problem.ts'
 import { SyncError } from '../errors.ts'
 
 const rollback = z.strictObject({

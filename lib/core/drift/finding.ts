@@ -1,4 +1,4 @@
-import { isOwnedBy, type OwnershipScope, parseOwner } from '../plan/ownership.ts'
+import { isOwnedBy, type OwnershipScope, parseOwner } from '../plan/identity/ownership.ts'
 import type { Live } from '../plan/plan.ts'
 import type { VersionId } from '../secrets/desired.ts'
 import type { InventoryEntry } from '../state/records.ts'

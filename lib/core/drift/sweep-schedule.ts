@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Config, ConfigId } from '../config/config.ts'
 import { formatTenant } from '../config/config-id.ts'
-import { storeQuotas } from '../plan/budget.ts'
+import { storeQuotas } from '../plan/pace/budget.ts'
 import type { Recurring } from '../source/pull-slots.ts'
 import type { ConfigHead, Publishing } from '../state/records.ts'
 

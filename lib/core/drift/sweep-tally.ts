@@ -1,5 +1,5 @@
 import type { ConfigId } from '../config/config.ts'
-import type { OwnershipScope } from '../plan/ownership.ts'
+import type { OwnershipScope } from '../plan/identity/ownership.ts'
 import type { Live } from '../plan/plan.ts'
 import type { InventoryEntry } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'

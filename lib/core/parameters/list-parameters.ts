@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { SyncError } from '../errors.ts'
-import { deriveVersionId } from '../plan/version-id.ts'
+import { deriveVersionId } from '../plan/identity/version-id.ts'
 import { SecretValue } from '../secret-value.ts'
 import type { Desired, Tags } from '../secrets/desired.ts'
 import { formatOrigin } from '../secrets/format-origin.ts'

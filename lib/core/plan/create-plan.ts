@@ -5,11 +5,11 @@ import { parameterTypeOf } from '../parameters/storable.ts'
 import type { Desired, SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import { compareChanges } from './change-order.ts'
-import { estimateCost } from './estimate-cost.ts'
+import { estimateCost } from './cost/estimate-cost.ts'
 import { judgeStanding, type Standing } from './judge-standing.ts'
 import type { Change, Live, Plan } from './plan.ts'
-import { type PruningInput, planPruning } from './plan-pruning.ts'
 import { planNewReplicas, planSettings } from './plan-settings.ts'
+import { type PruningInput, planPruning } from './prune/plan-pruning.ts'
 
 /** `live` is what the store has under the wanted names and those of the inventory. */
 export interface PlanInput extends PruningInput {

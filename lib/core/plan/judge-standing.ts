@@ -1,6 +1,6 @@
 import type { Adoption, Config, ConfigId } from '../config/config.ts'
 import type { VersionId } from '../secrets/desired.ts'
-import { isOwnedBy, type OwnershipScope, parseOwner } from './ownership.ts'
+import { isOwnedBy, type OwnershipScope, parseOwner } from './identity/ownership.ts'
 import type { ConflictReason, Live } from './plan.ts'
 
 /** What a config may do with a secret that is there. */

@@ -3,8 +3,8 @@ import type { ErrorCode } from '../errors.ts'
 import type { SecretName, Tags, VersionId } from '../secrets/desired.ts'
 import type { Revision } from '../source/source.ts'
 import type { IsoTime } from '../time.ts'
-import type { Cost } from './estimate-cost.ts'
-import type { Move } from './find-moves.ts'
+import type { Cost } from './cost/estimate-cost.ts'
+import type { Move } from './prune/find-moves.ts'
 
 /** Who wrote a secret, as its tags say; `valid` is false for a copied or forged mark. */
 export interface Owner {

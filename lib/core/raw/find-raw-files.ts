@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import { configInvalid } from '../config/config-invalid.ts'
+import { configInvalid } from '../config/parse/config-invalid.ts'
 import { SyncError } from '../errors.ts'
 import type { Tree } from '../files/tree.ts'
 

@@ -1,4 +1,4 @@
-import { reservedTags } from '../plan/ownership.ts'
+import { reservedTags } from '../plan/identity/ownership.ts'
 import type { Tags } from './desired.ts'
 import { isTag, storeLimits } from './store-limits.ts'
 

@@ -1,10 +1,10 @@
 import { SyncError } from '../errors.ts'
-import { createValueCipher, type ValueCipher } from './cipher.ts'
-import { createMacHash } from './mac.ts'
-import { createRuleMatcher } from './rules.ts'
+import { createValueCipher, type ValueCipher } from './cipher/cipher.ts'
+import { createMacHash } from './cipher/mac.ts'
+import { createRuleMatcher } from './cipher/rules.ts'
+import { type TreeWalk, walkBranch } from './cipher/tree-walk.ts'
 import type { SopsFile } from './sops-file.ts'
 import type { DecryptedTree } from './tree.ts'
-import { type TreeWalk, walkBranch } from './tree-walk.ts'
 
 /**
  * Decrypts every value of a file and checks its MAC; nothing is returned unless it holds.

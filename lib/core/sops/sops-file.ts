@@ -1,5 +1,5 @@
 import { formats } from './formats/index.ts'
-import { parseMetadata, type SopsMetadata } from './metadata.ts'
+import { parseMetadata, type SopsMetadata } from './metadata/metadata.ts'
 import type { SopsFormat } from './sops-format.ts'
 import type { Branch } from './tree.ts'
 

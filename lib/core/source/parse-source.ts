@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { Manifest } from '../config/manifest.ts'
-import { parseApplication } from './application.ts'
-import { parseGitRepository } from './git-repository.ts'
+import { parseApplication } from './argocd/application.ts'
+import { parseGitRepository } from './flux/git-repository.ts'
 import type { LiveCluster, Source, SourceChoice } from './source.ts'
 import { sourceUnsupported } from './source-errors.ts'
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '../config/manifest.ts'
 import { isSyncError } from '../errors.ts'
-import { readApplicationComparison } from './application.ts'
-import { readArtifact } from './git-repository-status.ts'
+import { readApplicationComparison } from './argocd/application.ts'
+import { readArtifact } from './flux/git-repository-status.ts'
 import { parseRevision } from './revision.ts'
 import type { SourceChoice } from './source.ts'
 

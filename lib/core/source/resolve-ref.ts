@@ -1,6 +1,6 @@
 import { SyncError } from '../errors.ts'
-import { parseConstraint } from './semver-constraint.ts'
-import { compareVersions, parseStrictVersion, parseVersion, type Version } from './semver-version.ts'
+import { parseConstraint } from './semver/semver-constraint.ts'
+import { compareVersions, parseStrictVersion, parseVersion, type Version } from './semver/semver-version.ts'
 import type { Ref, RefListing, Revision } from './source.ts'
 import { sourceInvalid } from './source-errors.ts'
 

@@ -1,4 +1,4 @@
-import { isGroupChange } from '../plan/atomic-group.ts'
+import { isGroupChange } from '../plan/group/atomic-group.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { SecretName, VersionId } from '../secrets/desired.ts'
 import { type IsoTime, parseTime } from '../time.ts'

@@ -1,7 +1,7 @@
 import type { Intent } from '../audit/intent.ts'
 import { type ErrorCode, errorTable, type SyncError } from '../errors.ts'
-import { isBraked } from '../plan/brake.ts'
 import type { Outcome, Plan } from '../plan/plan.ts'
+import { isBraked } from '../plan/prune/brake.ts'
 import type { IsoTime } from '../time.ts'
 import { chooseCode } from './choose-code.ts'
 import { stampConditions } from './conditions.ts'

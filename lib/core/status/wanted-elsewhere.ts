@@ -1,6 +1,6 @@
 import type { ConfigId } from '../config/config.ts'
 import { formatTenant } from '../config/config-id.ts'
-import { shortenId } from '../plan/ownership.ts'
+import { shortenId } from '../plan/identity/ownership.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ConfigHead } from '../state/records.ts'
 import type { IsoTime } from '../time.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCloudKeys } from '../../../cli/keys/cloud-keys.ts'
 import { createKeyServices } from '../../../lib/adapters/keys/index.ts'
-import type { KeyEntry, KeyKind } from '../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry, KeyKind } from '../../../lib/core/sops/keys/key-entry.ts'
 import type { Environment } from '../../../lib/env.ts'
 import { startHttpServer, type TestServer } from '../../servers/http-server.ts'
 

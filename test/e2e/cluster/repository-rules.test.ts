@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RepositoryRule } from '../../../lib/core/config/policy.ts'
+import type { RepositoryRule } from '../../../lib/core/config/policy/policy.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { createRepository } from './scene/flux.ts'
 import { createConfig } from './scene/objects.ts'

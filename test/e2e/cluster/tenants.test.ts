@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createKmsKeyService } from '../../../lib/adapters/keys/kms.ts'
 import { createSecretsManagerStores } from '../../../lib/adapters/stores/aws-secrets-manager/stores.ts'
-import type { Policy } from '../../../lib/core/config/policy.ts'
+import type { Policy } from '../../../lib/core/config/policy/policy.ts'
 import type { FileChange } from '../../servers/git-repository.ts'
 import { describeCluster } from './control-plane/describe-cluster.ts'
 import { createApplication, createProject } from './scene/argo-cd.ts'

@@ -3,7 +3,7 @@ import { SyncError } from '../../../lib/core/errors.ts'
 import { collectDependencies } from '../../../lib/core/source/dependencies.ts'
 import type { ConfigHead, Watcher } from '../../../lib/core/state/records.ts'
 import { formatTime } from '../../../lib/core/time.ts'
-import { createHead } from '../../../lib/sync/begin-sync.ts'
+import { createHead } from '../../../lib/sync/apply/begin-sync.ts'
 import { createWatchRepository } from '../../../lib/sync/watch-repository.ts'
 import { createSyncHarness, type SyncHarness } from '../../fakes/sync-harness.ts'
 

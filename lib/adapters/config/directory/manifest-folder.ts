@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { parseManifests } from '../../../core/config/parse-manifests.ts'
+import { parseManifests } from '../../../core/config/parse/parse-manifests.ts'
 import { SyncError } from '../../../core/errors.ts'
 import type { FileListing } from '../files/file-source.ts'
 import { manifestFilePattern, maximumManifestBytes } from '../files/limits.ts'

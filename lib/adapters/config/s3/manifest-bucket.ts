@@ -1,5 +1,5 @@
 import { type _Object, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
-import { parseManifests } from '../../../core/config/parse-manifests.ts'
+import { parseManifests } from '../../../core/config/parse/parse-manifests.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { readErrorName } from '../../aws/error-name.ts'
 import type { FileListing } from '../files/file-source.ts'

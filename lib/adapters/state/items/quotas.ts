@@ -1,5 +1,5 @@
 import { formatCanonicalJson } from '../../../core/config/digest.ts'
-import type { QuotaLease } from '../../../core/plan/budget.ts'
+import type { QuotaLease } from '../../../core/plan/pace/budget.ts'
 import { stateSchema } from '../../../core/state/records.ts'
 import type { StateStore } from '../../../ports.ts'
 import { type ItemTable, parseItem } from './table.ts'

@@ -1,9 +1,9 @@
 import { SyncError } from '../../errors.ts'
-import { formatFlatBytes } from '../flat-value.ts'
-import { unflatten } from '../flatten.ts'
 import { decodeRawText, encodeRawText } from '../raw-text.ts'
 import type { Format, ParsedFile } from '../sops-format.ts'
 import { type Comment, createComment, createString, type Pair } from '../tree.ts'
+import { formatFlatBytes } from './flat/flat-value.ts'
+import { unflatten } from './flat/flatten.ts'
 
 const metadataPrefix = 'sops_'
 

@@ -1,7 +1,7 @@
-import { listCommentFields } from '../comment-fields.ts'
 import type { Format } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
 import { decodeText, encodeText } from '../text.ts'
+import { listCommentFields } from './comment-fields.ts'
 import { formatJson } from './json/emit.ts'
 import { parseJsonObject } from './json/parse.ts'
 

@@ -1,7 +1,7 @@
-import { listCommentFields } from '../comment-fields.ts'
 import type { Format } from '../sops-format.ts'
 import { separateSopsKey } from '../sops-key.ts'
 import { encodeText } from '../text.ts'
+import { listCommentFields } from './comment-fields.ts'
 import { formatYaml } from './yaml/emit/format-yaml.ts'
 import { parseYaml } from './yaml/parse/parse-yaml.ts'
 

@@ -8,7 +8,7 @@ import {
 import { createAzureKeyVaultKeyService } from '../../../../lib/adapters/keys/azure-key-vault.ts'
 import { createGcpKmsKeyService } from '../../../../lib/adapters/keys/gcp-kms.ts'
 import { createVaultKeyService } from '../../../../lib/adapters/keys/vault.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
 import { dataKey, readKey } from '../keys/read-fixture.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createDeploymentKeyServices } from '../../../../lib/adapters/credentials/key-services.ts'
 import type { Config } from '../../../../lib/core/config/config.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
-import { createDataKeyCache } from '../../../../lib/sync/data-key-cache.ts'
-import { createDataKeyUnwrapper } from '../../../../lib/sync/unwrap-data-key.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
+import { createDataKeyCache } from '../../../../lib/sync/load/data-key-cache.ts'
+import { createDataKeyUnwrapper } from '../../../../lib/sync/load/unwrap-data-key.ts'
 import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
 import { dataKey, readEncrypted, readKey } from '../keys/read-fixture.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createDeploymentKeyServices } from '../../../../lib/adapters/credentials/key-services.ts'
 import type { Config } from '../../../../lib/core/config/config.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { createRecordingEgress } from '../../../fakes/recording-egress.ts'
 
 const config = (id: string) => ({ id }) as Config

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLateKeyService } from '../../../../lib/adapters/credentials/late-key-service.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 
 const entry = (enc: string): KeyEntry => ({ kind: 'gcp_kms', resourceId: 'r', enc })
 

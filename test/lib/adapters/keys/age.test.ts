@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAgeKeyService } from '../../../../lib/adapters/keys/age.ts'
 import type { SkippedKey } from '../../../../lib/adapters/keys/local/key-text.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { dataKey, readEncrypted, readKey } from './read-fixture.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAzureKeyVaultKeyService } from '../../../../lib/adapters/keys/azure-key-vault.ts'
 import { findByAddress } from '../../../../lib/adapters/keys/remote/address.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { createRecordingEgress, readJsonBody } from '../../../fakes/recording-egress.ts'
 import { dataKey } from './read-fixture.ts'

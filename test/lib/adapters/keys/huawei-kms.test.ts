@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createHuaweiKmsKeyService } from '../../../../lib/adapters/keys/huawei-kms.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 
 const own: KeyEntry = { kind: 'hckms', keyId: 'tr-west-1:7e3f', enc: 'b3du' }

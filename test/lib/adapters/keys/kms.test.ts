@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createKmsKeyService, type KmsOptions } from '../../../../lib/adapters/keys/kms.ts'
 import type { ErrorCode } from '../../../../lib/core/errors.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
-import { createDataKeyCache } from '../../../../lib/sync/data-key-cache.ts'
-import { createDataKeyUnwrapper } from '../../../../lib/sync/unwrap-data-key.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
+import { createDataKeyCache } from '../../../../lib/sync/load/data-key-cache.ts'
+import { createDataKeyUnwrapper } from '../../../../lib/sync/load/unwrap-data-key.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { type KmsServer, startKmsServer } from '../../../fakes/kms-server.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createVaultKeyService, type VaultAccess } from '../../../../lib/adapters/keys/vault.ts'
-import type { KeyEntry } from '../../../../lib/core/sops/key-entry.ts'
+import type { KeyEntry } from '../../../../lib/core/sops/keys/key-entry.ts'
 import { testKeyService } from '../../../contracts/key-service.ts'
 import { createRecordingEgress, readJsonBody } from '../../../fakes/recording-egress.ts'
 import { dataKey } from './read-fixture.ts'

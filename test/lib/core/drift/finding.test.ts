@@ -5,7 +5,7 @@ import {
   describeFinding,
   expectFinding,
 } from '../../../../lib/core/drift/finding.ts'
-import { formatOwner, type OwnershipScope } from '../../../../lib/core/plan/ownership.ts'
+import { formatOwner, type OwnershipScope } from '../../../../lib/core/plan/identity/ownership.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 
 const ownership: OwnershipScope = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseConfig } from '../../../../lib/core/config/parse-config.ts'
+import { parseConfig } from '../../../../lib/core/config/parse/parse-config.ts'
 import {
   describePublishing,
   isSwept,

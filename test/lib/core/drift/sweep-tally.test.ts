@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSweepTally, type SweptConfig } from '../../../../lib/core/drift/sweep-tally.ts'
-import { formatOwner, type OwnershipScope } from '../../../../lib/core/plan/ownership.ts'
+import { formatOwner, type OwnershipScope } from '../../../../lib/core/plan/identity/ownership.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 import type { InventoryEntry } from '../../../../lib/core/state/records.ts'
 

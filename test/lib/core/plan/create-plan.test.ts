@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPlan, type PlanInput } from '../../../../lib/core/plan/create-plan.ts'
-import { formatOwner } from '../../../../lib/core/plan/ownership.ts'
+import { formatOwner } from '../../../../lib/core/plan/identity/ownership.ts'
 import type { Change, Live, Plan } from '../../../../lib/core/plan/plan.ts'
 import { SecretValue } from '../../../../lib/core/secret-value.ts'
 import type { Desired } from '../../../../lib/core/secrets/desired.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Adoption } from '../../../../lib/core/config/config.ts'
+import { formatOwner } from '../../../../lib/core/plan/identity/ownership.ts'
 import { judgeStanding } from '../../../../lib/core/plan/judge-standing.ts'
-import { formatOwner } from '../../../../lib/core/plan/ownership.ts'
 import type { Live } from '../../../../lib/core/plan/plan.ts'
 
 const ownership = { key: new Uint8Array(32), deployment: 'd', account: '1', region: 'eu-west-1' }

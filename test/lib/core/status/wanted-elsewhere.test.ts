@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortenId } from '../../../../lib/core/plan/ownership.ts'
+import { shortenId } from '../../../../lib/core/plan/identity/ownership.ts'
 import type { Plan } from '../../../../lib/core/plan/plan.ts'
 import type { ConfigHead } from '../../../../lib/core/state/records.ts'
 import {

@@ -1,5 +1,5 @@
 import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
-import { judgeGroup } from '../../../../lib/core/plan/atomic-group.ts'
+import { judgeGroup } from '../../../../lib/core/plan/group/atomic-group.ts'
 import type { ConfigHead, Lease } from '../../../../lib/core/state/records.ts'
 import type { StateStore } from '../../../../lib/ports.ts'
 import { type ConfigName, configNames, keysOf } from './content.ts'

@@ -1,5 +1,5 @@
 import { isParameter } from '../../../../lib/core/parameters/parameter-name.ts'
-import { parseOwner } from '../../../../lib/core/plan/ownership.ts'
+import { parseOwner } from '../../../../lib/core/plan/identity/ownership.ts'
 import type { Change, Live } from '../../../../lib/core/plan/plan.ts'
 import { createSyncConfig } from '../../../../lib/sync/sync-config.ts'
 import { judgeChain } from './chain.ts'

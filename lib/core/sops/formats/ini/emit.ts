@@ -1,7 +1,7 @@
 import { SyncError } from '../../../errors.ts'
-import { formatFlatBytes } from '../../flat-value.ts'
 import { decodeRawText, encodeRawText } from '../../raw-text.ts'
 import type { Branch, Comment, Pair, TreeMap, TreeNode } from '../../tree.ts'
+import { formatFlatBytes } from '../flat/flat-value.ts'
 import { trim } from './blanks.ts'
 import { formatGoValue } from './go-value.ts'
 
