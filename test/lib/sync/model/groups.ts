@@ -33,8 +33,9 @@ export function watchGroups(worldOf: () => World, state: StateStore): StateStore
   }
 }
 
+/** Whoever settles a dead run takes over its lease: that begins nothing. */
 function isBegun({ lease }: ConfigHead, before: ConfigHead | null): boolean {
-  return JSON.stringify(lease) !== JSON.stringify(before?.lease)
+  return JSON.stringify(lease?.writes) !== JSON.stringify(before?.lease?.writes)
 }
 
 /**
