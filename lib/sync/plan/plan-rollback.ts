@@ -22,7 +22,7 @@ import { createLimiter } from '../limit-concurrency.ts'
 import type { Look, PinnedTarget } from '../look.ts'
 import type { StepLog } from '../step-log.ts'
 import { lookBehind } from './look-behind.ts'
-import { describeAgain, type Observation, type Observed, observeSecrets } from './observe-secrets.ts'
+import { describeAgain, type Observation, observeSecrets } from './observe-secrets.ts'
 import { openPublication } from './open-publication.ts'
 import type { PlannedSync } from './plan-sync.ts'
 
@@ -105,12 +105,16 @@ function listPresent(
 
 /** What the store has, and of the secrets that are to move also which versions. */
 async function observeStored(store: SecretStore, versions: KnownVersions, observation: Observation) {
-  const listMoving = ({ live }: Observed) =>
-    observation.wanted.filter((name) => isToMove(live.get(name), versions.get(name)))
+  const { wanted } = observation
   const seen = await observeSecrets(store, observation)
-  const unsure = listMoving(seen).filter((name) => seen.listed.has(name))
-  const observed = await describeAgain(store, seen, unsure)
-  return { live: observed.live, stored: await listStored(store, listMoving(observed)) }
+  const unsure = wanted.filter((name) => {
+    const live = seen.live.get(name)
+    const isToChange = live?.deletionAt !== undefined || isToMove(live, versions.get(name))
+    return isToChange && seen.listed.has(name)
+  })
+  const { live } = await describeAgain(store, seen, unsure)
+  const moving = wanted.filter((name) => isToMove(live.get(name), versions.get(name)))
+  return { live, stored: await listStored(store, moving) }
 }
 
 async function listStored(

@@ -173,6 +173,25 @@ describe('a rollback past the end of a secret that Git no longer named', () => {
     })
   })
 
+  it('looks again at what only a list says is ending', async () => {
+    const many = Array.from({ length: 22 }, (_, index) => `X${index}=1`).join('\n')
+    await publish(`A=3\nB=0\n${many}`)
+    await publish(`A=4\nB=0\n${many}`)
+    shop.clock.advance(dayMs)
+    const list = shop.store.list
+    const listed = vi.spyOn(shop.store, 'list').mockImplementation(async (filter) => {
+      const deletionAt = '2026-03-01T00:00:00.000Z'
+      return (await list(filter)).map((live) => (live.name === 'api-B' ? { ...live, deletionAt } : live))
+    })
+    const restore = vi.spyOn(shop.store, 'restore')
+    expect(await rollback()).toMatchObject({
+      result: 'ReconciliationSucceeded',
+      plan: { changes: [{ action: 'relabel', name: 'api-A' }] },
+    })
+    expect(listed).toHaveBeenCalled()
+    expect(restore).not.toHaveBeenCalled()
+  })
+
   it('says that it is gone where a hand has ended it, and where it came back as another', async () => {
     shop.forceDelete('api-B')
     await publish('A=4\nC=2')
