@@ -25,11 +25,19 @@ export interface GitSshServer extends GitServer {
 
 const { Server, utils } = ssh2
 
+/** A pair of Ed25519 keys. One in some hundreds that the library makes, it does not read. */
+export function generateSshKeys(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const keys = utils.generateKeyPairSync('ed25519')
+    if (!(utils.parseKey(keys.private) instanceof Error)) return keys
+  }
+}
+
 /** Starts a server on a free port; it runs `git-upload-pack` for whoever holds the key in `login`. */
 export async function startGitSshServer(options: GitSshServerOptions = {}): Promise<GitSshServer> {
   const projectRoot = mkdtempSync(join(tmpdir(), 'git-ssh-'))
-  const hostKeys = utils.generateKeyPairSync('ed25519')
-  const userKeys = utils.generateKeyPairSync('ed25519')
+  const hostKeys = generateSshKeys()
+  const userKeys = generateSshKeys()
   const requests: SeenRequest[] = []
   const commands: string[] = []
   const connections = new Set<Connection>()

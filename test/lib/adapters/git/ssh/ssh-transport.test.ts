@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createConnect } from '../../../../../lib/adapters/egress/connect.ts'
 import type { GitCredential, SshLogin } from '../../../../../lib/adapters/git/credential.ts'
 import { createSshTransport } from '../../../../../lib/adapters/git/ssh/ssh-transport.ts'
 import { findKnownHost } from '../../../../../lib/core/git/known-hosts.ts'
 import { formatLsRefsRequest } from '../../../../../lib/core/git/ls-refs.ts'
-import { type GitSshServer, startGitSshServer } from '../../../../servers/git-ssh-server.ts'
+import { type GitSshServer, generateSshKeys, startGitSshServer } from '../../../../servers/git-ssh-server.ts'
 
 const credentials = { namespace: 'team', name: 'git' }
-const otherKeys = ssh2.utils.generateKeyPairSync('ed25519')
+const otherKeys = generateSshKeys()
 const lockedKey = readFileSync(
   join(import.meta.dirname, '../../../../fixtures/keys/ed25519-locked.ssh'),
   'utf8',
