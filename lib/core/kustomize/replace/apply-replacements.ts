@@ -5,7 +5,7 @@ import { isSelectedGvk } from '../resource/gvk.ts'
 import { isOwnKind } from '../resource/own-kind.ts'
 import { getAllIds, getGvk, type Resource } from '../resource/resource.ts'
 import { effectiveNamespace, type ResourceId } from '../resource/resource-id.ts'
-import { dropEmptyResources, forgetIds, type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
+import { dropEmptyResources, forgetIds, type ResourceSet, spendOnTests } from '../resource/resource-set.ts'
 import { parseIdPattern, parseMetadataTest } from '../select/select-resources.ts'
 import { createScalar, isEmpty, type Node } from '../yaml/node.ts'
 import { copyValue } from './copy-value.ts'
@@ -23,9 +23,6 @@ export interface LoadedReplacement {
 
 const defaultFieldPath = 'metadata.name'
 
-/** What looking at one object for one replacement is charged. */
-const testBytes = 64
-
 /**
  * Copies the values of source fields to target fields, one replacement after the other.
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.2/api/filters/replacement/replacement.go
@@ -37,7 +34,7 @@ export function applyReplacements(set: ResourceSet, replacements: readonly Loade
     if ((source === undefined && sourceValue === undefined) || targets === undefined) {
       throw createPathError(loaded.file, 'source or targets are missing')
     }
-    spendOnEach(set, testBytes)
+    spendOnTests(set)
     const value = readSource(set, loaded)
     for (const target of targets) replaceInTargets(set, { target, value, file: loaded.file })
   }
@@ -95,7 +92,7 @@ interface TargetChange {
 
 function replaceInTargets(set: ResourceSet, change: TargetChange): void {
   const { target, file } = change
-  spendOnEach(set, testBytes)
+  spendOnTests(set)
   if (target.select === undefined) throw createPathError(file, 'target without select')
   const isSelected = createTargetTest(target, target.select, file)
   for (const resource of set.resources) {

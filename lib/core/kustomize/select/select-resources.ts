@@ -2,7 +2,7 @@ import type { Selector } from '../kustomization/fields.ts'
 import { getMetadataMap } from '../resource/metadata.ts'
 import { getCurrentId, getGvk, getOriginalId, type Resource } from '../resource/resource.ts'
 import { effectiveNamespace, type ResourceId } from '../resource/resource-id.ts'
-import { type ResourceSet, spendOnEach } from '../resource/resource-set.ts'
+import { type ResourceSet, spendOnTests } from '../resource/resource-set.ts'
 import { parseLabelSelector } from './label-selector.ts'
 import { parsePattern } from './pattern.ts'
 
@@ -38,9 +38,6 @@ function readTexts({ root }: Resource, field: 'labels' | 'annotations'): Readonl
   return new Map([...getMetadataMap(root, field)].map(([name, { text }]) => [name, text]))
 }
 
-/** A test takes time, not memory; it is charged so that patches without number end. */
-const testBytes = 64
-
 /** What the expressions of a selector take to compile; a repetition multiplies. */
 function measurePatterns({ group, version, kind, name, namespace }: Selector): number {
   const patterns = [group, version, kind, name, namespace].map((pattern = '') => pattern)
@@ -53,7 +50,7 @@ function measurePatterns({ group, version, kind, name, namespace }: Selector): n
  * @throws {SyncError} PatternInvalid
  */
 export function selectResources(set: ResourceSet, selector: Selector, file: string): readonly Resource[] {
-  spendOnEach(set, testBytes)
+  spendOnTests(set)
   set.budget.spend(measurePatterns(selector), file)
   const pattern = parseIdPattern(selector, file)
   const hasMetadata = parseMetadataTest(selector, file)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parsePattern, parseSearchPattern } from '../../../../../lib/core/kustomize/select/pattern.ts'
 import { codeOf } from '../../../../fakes/errors.ts'
-import { measureOwnTimeMs } from '../../../../fakes/own-time.ts'
+import { measureOwnTimeMs, runawayMs } from '../../../../fakes/own-time.ts'
 
 it.each([
   ['', 'any', true],
@@ -27,5 +27,5 @@ it('takes linear time for a pattern that backtracking cannot end', () => {
   const ownTimeMs = measureOwnTimeMs(() => {
     expect(parsePattern('(a+)+b', 'f')('a'.repeat(5_000))).toBe(false)
   })
-  expect(ownTimeMs).toBeLessThan(1_000)
+  expect(ownTimeMs).toBeLessThan(runawayMs)
 })
