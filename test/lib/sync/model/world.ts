@@ -191,7 +191,7 @@ export function countEvent({ events }: World, name: string): void {
 /** One more reason to write whatever the config has or had, under each of its names. */
 export function countEverywhere(world: World, config: ConfigName): void {
   const keys = [...keysOf[config], ...(config === 'dev' ? listFillers(world.climate) : [])]
-  for (const key of keys) for (const prefix of prefixes) countEvent(world, nameOf(key, prefix))
+  for (const key of keys) countUnderEachPrefix(world, key)
 }
 
 export function countReached({ reached }: Pick<World, 'reached'>, what: string): void {
@@ -209,11 +209,16 @@ export function commit(world: World, said: Content): void {
   const before = commits.at(-1)?.content
   for (const name of configNames) {
     for (const key of keysOf[name]) {
-      if (before?.[name].get(key) !== content[name].get(key)) countEvent(world, nameNow(world, name, key))
+      if (before?.[name].get(key) !== content[name].get(key)) countUnderEachPrefix(world, key)
     }
   }
   if (!before) for (const key of listFillers(climate)) countEvent(world, nameNow(world, 'dev', key))
   commits.push({ id: harness.git.commit('main', formatFiles(content, climate)), content })
+}
+
+/** A commit may be seen only when its config has been renamed. */
+function countUnderEachPrefix(world: World, key: string): void {
+  for (const prefix of prefixes) countEvent(world, nameOf(key, prefix))
 }
 
 /** Every name that a hand may come across. */
