@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type ErrorCode, SyncError } from '../lib/core/errors.ts'
 import { formatOfName } from '../lib/core/sops/detect.ts'
 import { parseExtractPath } from '../lib/core/sops/extract.ts'
@@ -9,6 +8,7 @@ import { decryptFile } from '../lib/sync/load/decrypt-file.ts'
 import { createDataKeyUnwrapper } from '../lib/sync/load/unwrap-data-key.ts'
 import { type Command, type CommandInput, exitCodes, readText, readTexts } from './command.ts'
 import { createMachineKeyServices } from './key-services.ts'
+import { readInput } from './read-input.ts'
 import { reportError } from './report-error.ts'
 
 /** `smc decrypt`: what `sops -d` prints, with its exit codes. */
@@ -92,14 +92,6 @@ async function decryptNamedFile(input: CommandInput, { warn, explain }: Notes): 
 function readFormat(input: CommandInput, option: string, path: string): SopsFormat {
   const name = readText(input, option)
   return name !== undefined && isSopsFormat(name) ? name : formatOfName(path)
-}
-
-async function readInput(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    throw new SyncError('InputMissing', { data: { file: path }, cause })
-  }
 }
 
 /** @see https://github.com/getsops/sops/blob/main/cmd/sops/codes/codes.go */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { errorTable, SyncError } from '../lib/core/errors.ts'
 import { detectFormat } from '../lib/core/sops/detect.ts'
 import { describeKey } from '../lib/core/sops/keys/key-entry.ts'
@@ -11,6 +10,7 @@ import { type Command, type CommandInput, exitCodes, isSet, readTexts } from './
 import type { Controller } from './controller/controller.ts'
 import { withController } from './controller/with-controller.ts'
 import { createMachineKeyServices } from './key-services.ts'
+import { readInput } from './read-input.ts'
 import { type Examination, type Finding, formatExaminations } from './text/format-examination.ts'
 
 /** `smc doctor`: which keys open a file, or what is wrong with the configs. */
@@ -45,9 +45,7 @@ async function examineFiles(input: CommandInput): Promise<readonly Examination[]
 }
 
 async function examineFile(path: string, services: readonly KeyService[]): Promise<Examination> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new SyncError('InputMissing', { data: { file: path }, cause })
-  })
+  const bytes = await readInput(path)
   const format = detectFormat(path, bytes)
   if (format === null) throw new SyncError('SopsMetadataMissing', { data: { file: path } })
   const { groups, shamirThreshold } = parseSopsFile(bytes, format).metadata
